@@ -1,0 +1,32 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Time, randomness and ids, passed in so that tests decide them. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Monotonic milliseconds, for durations. */
+  monotonic(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason. Does not keep the process alive by itself. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Source of jitter: a number in [0, 1). */
+export type Random = () => number;
+
+/** Mints request ids and idempotency keys: UUIDs. */
+export type IdSource = () => string;
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: async (ms, signal) => {
+    signal?.throwIfAborted();
+    try {
+      await delay(Math.max(0, ms), undefined, { signal });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw cause;
+    }
+  },
+};

@@ -1,0 +1,112 @@
+import type { Tracer } from "@opentelemetry/api";
+import type { Clock, IdSource, Random } from "./clock.js";
+import type { Limits } from "./config/limits.js";
+import type { AnyConnector } from "./connector.js";
+import type { CredentialState } from "./credentials/credential.js";
+import type { TokenStore } from "./credentials/token-store.js";
+import type { Envelope } from "./envelope.js";
+import type { FeatureFlags } from "./flags.js";
+import type { Transport } from "./http/transport.js";
+import type { AnyOperation, OperationInput, OperationOutput, Progress } from "./operation.js";
+import type { Lane } from "./quotas/bucket.js";
+import type { MetricsSink } from "./telemetry/sink.js";
+
+/** What a caller may say about one call. */
+export interface CallOptions {
+  /** Ends waits and the exchange; the answer is then `CANCELLED`. */
+  readonly signal?: AbortSignal;
+  /** Longest whole call in milliseconds. */
+  readonly deadlineMs?: number;
+  /** Default `interactive`. */
+  readonly lane?: Lane;
+  /** Makes a repeat of a write harmless: same key and input, same answer. Minted when absent. 1–255 visible characters. */
+  readonly idempotencyKey?: string;
+  /** Who asks, for fairness among callers. */
+  readonly caller?: string;
+  readonly requestId?: string;
+  /** True: no cached answer. */
+  readonly fresh?: boolean;
+  readonly onProgress?: (step: Progress) => void;
+}
+
+/** Why a call waits or would be refused now. */
+export interface Obstacle {
+  readonly policy: "flags" | "credential" | "circuit-breaker" | "quota" | "bulkhead";
+  /** `waits`: it would be delayed; `refused`: it would fail. */
+  readonly effect: "waits" | "refused";
+  /** A sentence for a person. */
+  readonly reason: string;
+  /** Milliseconds since the epoch at which this stops holding, where known. */
+  readonly untilMs?: number;
+}
+
+/** Answer to "what would happen to a call now". An empty list: it goes straight through. */
+export interface Explanation {
+  readonly operation: string;
+  readonly connection: string;
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** State of a bucket, for health and dashboards. */
+export interface BucketState {
+  readonly bucket: string;
+  readonly remaining: number;
+  readonly capacity: number;
+  /** Milliseconds until full or until the window ends. */
+  readonly resetMs: number;
+  readonly waiting: { readonly interactive: number; readonly bulk: number };
+}
+
+/** State of a connection without touching the network. */
+export interface ConnectionStatus {
+  readonly breaker: "closed" | "half-open" | "open";
+  /** Milliseconds since the epoch. */
+  readonly breakerOpenUntilMs?: number;
+  readonly credential: CredentialState;
+  readonly inFlight: number;
+  /** Milliseconds since the epoch of the last successful exchange. */
+  readonly lastSuccessMs?: number;
+  readonly lastError?: { readonly code: string; readonly message: string; readonly atMs: number };
+  readonly quotas: readonly BucketState[];
+}
+
+/** A connector with configuration and credential, ready for calls. Holds pools, breaker, quota state and caches. */
+export interface Connection {
+  readonly connector: AnyConnector;
+  /** `tenant/connector/name`. */
+  readonly key: string;
+  /** Last part of the key. */
+  readonly name: string;
+  readonly apiVersion: string;
+  /** Runs an operation. Never rejects. Input is validated. */
+  execute<Op extends AnyOperation>(operation: Op, input: unknown, options?: CallOptions): Promise<Envelope<OperationOutput<Op>>>;
+  /**
+   * Items of a paginated or streaming operation, page after page.
+   * Iteration throws ConnectorError on failure.
+   */
+  items<Op extends AnyOperation>(operation: Op, input: OperationInput<Op>, options?: CallOptions): AsyncIterable<unknown>;
+  explain(operation: AnyOperation): Explanation;
+  status(): ConnectionStatus;
+  /** Ends waits, closes pools. */
+  close(): Promise<void>;
+}
+
+/** What a connection is built on. Everything has a default. */
+export interface ConnectionOptions {
+  /** Default `default`. */
+  readonly tenant?: string;
+  /** Default `default`. */
+  readonly name?: string;
+  readonly limits?: Partial<Limits>;
+  /** Default: an undici transport of its own, closed with the connection. */
+  readonly transport?: Transport;
+  /** Sends requests here instead of the connector's base URL: simulators. Loopback addresses are then allowed. */
+  readonly baseUrl?: string;
+  readonly flags?: FeatureFlags;
+  readonly metrics?: MetricsSink;
+  readonly tracer?: Tracer;
+  readonly tokens?: TokenStore;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly ids?: IdSource;
+}

@@ -1,0 +1,46 @@
+import type { CacheOutcome, QuotaMeta } from "../envelope.js";
+import type { HttpRequest, Reply } from "../http/transport.js";
+import type { AnyExchangeOperation, Idempotency } from "../operation.js";
+import type { Lane } from "../quotas/bucket.js";
+
+/** What the policies find out on the way, for the envelope's meta. One per call, written by the policy that knows. */
+export interface CallJournal {
+  attempts: number;
+  queuedMs: number;
+  cache: CacheOutcome;
+  quota?: QuotaMeta;
+}
+
+/** One exchange-to-be on its way down the pipeline. Policies pass on a changed copy, never a changed original. */
+export interface Call {
+  readonly operation: AnyExchangeOperation;
+  /** Validated. */
+  readonly input: unknown;
+  readonly request: HttpRequest;
+  /** `tenant/connector/name`: what breaker, quota, cache and credential are keyed by. */
+  readonly connectionKey: string;
+  readonly signal: AbortSignal;
+  /** Latest moment for the whole call. Milliseconds since the epoch. */
+  readonly deadlineMs: number;
+  readonly lane: Lane;
+  /** Who asks, for fairness within a lane. */
+  readonly caller: string;
+  readonly requestId: string;
+  /** What repeating this call does, for this input and API version. */
+  readonly idempotency: Idempotency;
+  /** Counted from 1; 0 above the retry policy. */
+  readonly attempt: number;
+  /** Asks the caches for nothing older than now; what comes back is still stored. */
+  readonly fresh: boolean;
+  readonly journal: CallJournal;
+}
+
+/** The rest of the pipeline. */
+export type Next = (call: Call) => Promise<Reply>;
+
+/** One behaviour around a call. */
+export type Policy = (call: Call, next: Next) => Promise<Reply>;
+
+/** Policies around a terminal, outermost first. */
+export const compose = (policies: readonly Policy[], terminal: Next): Next =>
+  policies.reduceRight<Next>((next, policy) => (call) => policy(call, next), terminal);
