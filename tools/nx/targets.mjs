@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 
-const run = (command, more = {}) => ({
+const run = (command, { env, ...more } = {}) => ({
   executor: "nx:run-commands",
-  options: { command, cwd: "{projectRoot}" },
+  options: { command, cwd: "{projectRoot}", ...(env && { env }) },
   cache: true,
   ...more,
 });
@@ -13,7 +13,8 @@ const sources = ["default", "^default", "{workspaceRoot}/tsconfig.base.json"];
 /** The same target names in every package, described here once. */
 const targetsOf = (root) => {
   const top = up(root);
-  const vitest = `vitest run --config ${top}vitest.config.ts --root . --passWithNoTests`;
+  const vitest = (report) =>
+    `vitest run --config ${top}vitest.config.ts --root . --passWithNoTests --reporter=default --reporter=json --outputFile.json=results/${report}.json`;
   return {
     build: run(`tsup --config ${top}tsup.config.ts --silent && tsc -p tsconfig.build.json`, {
       dependsOn: ["^build"],
@@ -22,10 +23,14 @@ const targetsOf = (root) => {
     }),
     typecheck: run("tsc -p tsconfig.json --noEmit", { inputs: sources }),
     lint: run("biome check --error-on-warnings .", { inputs: ["default", "{workspaceRoot}/biome.json"] }),
-    test: run(vitest, { inputs: [...sources, "{workspaceRoot}/vitest.config.ts"] }),
-    contract: run(`${vitest} test/contract.test.ts`, {
+    test: run(vitest("test"), {
       inputs: [...sources, "{workspaceRoot}/vitest.config.ts"],
-      options: { command: `${vitest} test/contract.test.ts`, cwd: "{projectRoot}", env: { VITEST_CONTRACT: "1" } },
+      outputs: ["{projectRoot}/results/test.json"],
+    }),
+    contract: run(`${vitest("contract")} test/contract.test.ts`, {
+      inputs: [...sources, "{workspaceRoot}/vitest.config.ts"],
+      outputs: ["{projectRoot}/results/contract.json"],
+      env: { VITEST_CONTRACT: "1" },
     }),
   };
 };

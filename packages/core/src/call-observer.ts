@@ -1,0 +1,41 @@
+import type { Clock } from "./clock.js";
+import type { ConnectionStatus } from "./connection.js";
+import type { Envelope } from "./envelope.js";
+import { errorCodes } from "./errors/codes.js";
+import { isComposed, type AnyOperation } from "./operation.js";
+import type { MetricsSink } from "./telemetry/sink.js";
+
+/** What is remembered of a connection's calls for its status. */
+type Remembered = Pick<ConnectionStatus, "inFlight" | "lastSuccessMs" | "lastError">;
+
+/** Measures every call and remembers the last success and failure. */
+export const createCallObserver = (deps: {
+  readonly labels: { readonly connector: string; readonly connection: string };
+  readonly clock: Clock;
+  readonly metrics: MetricsSink;
+}) => {
+  const { labels, clock, metrics } = deps;
+  let inFlight = 0;
+  let lastSuccessMs: number | undefined;
+  let lastError: ConnectionStatus["lastError"];
+  return {
+    status: (): Remembered => ({ inFlight, lastSuccessMs, lastError }),
+    hooks: {
+      callStarted: () => {
+        inFlight += 1;
+        metrics.set("connector_calls_in_flight", labels, inFlight);
+      },
+      callEnded: (operation: AnyOperation, answer: Envelope<unknown>) => {
+        inFlight -= 1;
+        metrics.set("connector_calls_in_flight", labels, inFlight);
+        const outcome = answer.ok ? "ok" : answer.error.code;
+        const callLabels = { connector: labels.connector, connection: labels.connection, operation: operation.id };
+        metrics.observe("connector_call_duration_seconds", { ...callLabels, outcome }, answer.meta.durationMs / 1000);
+        if (answer.meta.cache !== "none") metrics.count("connector_cache_total", { ...callLabels, cache: answer.meta.cache });
+        if (answer.ok && !isComposed(operation) && answer.meta.attempts > 0) lastSuccessMs = clock.now();
+        if (!answer.ok && errorCodes[answer.error.code].upstreamFault)
+          lastError = { code: answer.error.code, message: answer.error.message, atMs: clock.now() };
+      },
+    },
+  };
+};

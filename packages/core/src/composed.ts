@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import type { Runtime } from "./runtime.js";
+import { fromErrorEnvelope } from "./envelope.js";
+import { ConnectorError } from "./errors/connector-error.js";
+import { execute, type RunningCall } from "./execute.js";
+import type { AnyOperation, ComposedCall, ComposedOperation, OperationOutput } from "./operation.js";
+
+/** Runs a composed operation under the call's deadline and signal. */
+export const runComposed = async (
+  runtime: Runtime,
+  running: RunningCall,
+  operation: ComposedOperation,
+  input: unknown,
+): Promise<unknown> => {
+  const scope = createScope(runtime, running);
+  try {
+    return await scope.race(operation.run(createComposedCall(runtime, running, scope.signal), input as never));
+  } finally {
+    scope.end();
+  }
+};
+
+/** Items of a composed operation that streams, under the call's deadline and signal. */
+export async function* streamComposed(
+  runtime: Runtime,
+  running: RunningCall,
+  operation: ComposedOperation,
+  input: unknown,
+): AsyncGenerator<unknown> {
+  const scope = createScope(runtime, running);
+  try {
+    const call = createComposedCall(runtime, running, scope.signal);
+    const items = operation.stream?.(call, input as never)[Symbol.asyncIterator]();
+    if (!items) return;
+    try {
+      for (let next = await scope.race(items.next()); !next.done; next = await scope.race(items.next())) yield next.value;
+    } finally {
+      await items.return?.();
+    }
+  } finally {
+    scope.end();
+  }
+}
+
+/** What a composed operation's own code sees. */
+const createComposedCall = (runtime: Runtime, running: RunningCall, signal: AbortSignal): ComposedCall => ({
+  signal,
+  settings: runtime.settings,
+  apiVersion: runtime.apiVersion,
+  run: async <Op extends AnyOperation>(operation: Op, input: unknown) => {
+    const answer = await execute(runtime, operation, input, {
+      ...running.options,
+      signal,
+      deadlineMs: Math.max(1, running.deadlineMs - runtime.clock.now()),
+      idempotencyKey: nestedKey(running, operation, input),
+      requestId: running.requestId,
+    });
+    running.journal.attempts += answer.meta.attempts;
+    running.journal.queuedMs += answer.meta.queuedMs;
+    running.journal.quota = answer.meta.quota ?? running.journal.quota;
+    if (!answer.ok) throw fromErrorEnvelope(answer.error);
+    running.warnings.push(...answer.warnings);
+    return answer.data as OperationOutput<Op>;
+  },
+  open: (request) => runtime.transport.open(runtime.buildRequest(request), { signal }),
+  progress: (step) => running.options.onProgress?.(step),
+  warn: (warning) => void running.warnings.push(warning),
+  sleep: (ms) => runtime.clock.sleep(ms, signal),
+});
+
+/** One key for the whole call would make two writes of it look alike; the same write asked for again keeps its key. */
+const nestedKey = ({ options }: RunningCall, nested: AnyOperation, input: unknown): string | undefined =>
+  options.idempotencyKey === undefined || nested.effect === "read"
+    ? undefined
+    : createHash("sha256").update(JSON.stringify([options.idempotencyKey, nested.id, input])).digest("base64url");
+
+interface Scope {
+  readonly signal: AbortSignal;
+  /** The work's result, or the scope's end if that comes first. */
+  race<T>(work: Promise<T>): Promise<T>;
+  end(): void;
+}
+
+const createScope = (runtime: Runtime, { operation, options, deadlineMs }: RunningCall): Scope => {
+  const controller = new AbortController();
+  const isRead = operation.effect === "read";
+  const cancelled = () =>
+    controller.abort(
+      new ConnectorError("CANCELLED", {
+        message: `${operation.id} was cancelled by its caller.`,
+        outcome: isRead ? "not_executed" : "unknown",
+      }),
+    );
+  const expired = () =>
+    controller.abort(
+      new ConnectorError("DEADLINE_EXCEEDED", {
+        message: `${operation.id} did not finish before its deadline.`,
+        outcome: isRead ? "not_executed" : "unknown",
+      }),
+    );
+  runtime.clock.sleep(deadlineMs - runtime.clock.now(), controller.signal).then(expired, () => {});
+  if (options.signal?.aborted) cancelled();
+  options.signal?.addEventListener("abort", cancelled, { once: true });
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  ended.catch(() => {});
+  controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
+  if (controller.signal.aborted) reject(controller.signal.reason);
+  return {
+    signal: controller.signal,
+    race: (work) => Promise.race([work, ended]),
+    end: () => {
+      options.signal?.removeEventListener("abort", cancelled);
+      controller.abort(new ConnectorError("CANCELLED", { message: `${operation.id} has ended.` }));
+    },
+  };
+};

@@ -1,0 +1,75 @@
+export { bind, type Client, type ClientMethod, type Methods, type Paging } from "./client.js";
+export { type Clock, type IdSource, type Random, systemClock } from "./clock.js";
+export { defaultLimits, type LimitName, type LimitSpec, type Limits, limitSpecs } from "./config/limits.js";
+export { type ConnectionSetup, readConnectionConfig } from "./config/read-connection.js";
+export { readLimits, unknownLimitVariables } from "./config/read-limits.js";
+export type {
+  BucketState,
+  CallOptions,
+  Connection,
+  ConnectionOptions,
+  ConnectionStatus,
+  Explanation,
+  Obstacle,
+} from "./connection.js";
+export {
+  type AnyConnector,
+  type ApiVersion,
+  type Connector,
+  type CredentialDeps,
+  defineConnector,
+  type EnvVariable,
+  type LiveSetup,
+} from "./connector.js";
+export type { Credential, CredentialState } from "./credentials/credential.js";
+export { createMemoryTokenStore } from "./credentials/memory-token-store.js";
+export type { StoredToken, TokenStore } from "./credentials/token-store.js";
+export {
+  type CacheOutcome,
+  type CallMeta,
+  type Envelope,
+  type ErrorEnvelope,
+  fromErrorEnvelope,
+  type Outcome,
+  type QuotaMeta,
+  toErrorEnvelope,
+  type UpstreamFault,
+  unwrap,
+  type Warning,
+} from "./envelope.js";
+export { type ErrorCode, type ErrorCodeRow, errorCodes, isErrorCode } from "./errors/codes.js";
+export { ConnectorError, type ConnectorErrorFields, isConnectorError, type Issue, withErrorFields } from "./errors/connector-error.js";
+export { createFeatureFlags, type FeatureFlags, type FlagRule, type MutableFeatureFlags, parseFlags } from "./flags.js";
+export { parseJson, parseLosslessJson } from "./http/json.js";
+export type { AuthParts, ExchangeOptions, HttpMethod, HttpRequest, Reply, StreamReply, Transport } from "./http/transport.js";
+export { openConnection } from "./open-connection.js";
+export {
+  type AnyOperation,
+  type CacheFacts,
+  type ComposedCall,
+  type ComposedOperation,
+  decode,
+  defineComposedOperation,
+  defineOperation,
+  type Effect,
+  type ExchangeOperation,
+  type Idempotency,
+  idempotencyOf,
+  isComposed,
+  isOperation,
+  listOperations,
+  type OperationExample,
+  type OperationInput,
+  type OperationOutput,
+  type OperationTree,
+  type Progress,
+  parseWire,
+  type QuotaUse,
+  type RequestContext,
+  type RequestSpec,
+  type ResponseContext,
+  toIssues,
+} from "./operation.js";
+export type { BucketSpec, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
+export { type MetricName, type MetricSpec, metrics } from "./telemetry/metrics.js";
+export { type Labels, type MetricsSink, noMetrics } from "./telemetry/sink.js";

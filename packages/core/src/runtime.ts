@@ -1,0 +1,35 @@
+import type { Tracer } from "@opentelemetry/api";
+import type { Clock, IdSource } from "./clock.js";
+import type { Limits } from "./config/limits.js";
+import type { AnyConnector } from "./connector.js";
+import type { CallMeta, Envelope } from "./envelope.js";
+import type { FeatureFlags } from "./flags.js";
+import type { HttpRequest, Reply, Transport } from "./http/transport.js";
+import type { AnyOperation, Idempotency, RequestSpec } from "./operation.js";
+import type { Call } from "./pipeline/policy.js";
+
+/** What a connection lends to each of its calls. */
+export interface Runtime {
+  readonly connector: AnyConnector;
+  /** `tenant/connector/name`. */
+  readonly key: string;
+  readonly apiVersion: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly tracer: Tracer;
+  readonly flags: FeatureFlags;
+  readonly transport: Transport;
+  /** A signal for callers that brought none. */
+  readonly neverAborted: AbortSignal;
+  /** The part of the meta that is the same for every call. */
+  readonly metaFacts: Pick<CallMeta, "connector" | "connectorVersion" | "apiVersion" | "connection">;
+  /** Through the pipeline. */
+  send(call: Call): Promise<Reply>;
+  buildRequest(spec: RequestSpec): HttpRequest;
+  /** What an operation's idempotency is worth on this API version. */
+  idempotencyFor(stated: Idempotency): Idempotency;
+  callStarted(): void;
+  callEnded(operation: AnyOperation, answer: Envelope<unknown>): void;
+}
