@@ -1,0 +1,43 @@
+import type { QuotaFeedback, Quotas, Reply } from "@trunkline/core";
+import { tryReadGraphqlReply } from "./graphql-reply.js";
+import { retryAfterMs, throttleWaitMs } from "./throttle.js";
+
+/** The bucket all calls draw on: points of calculated query cost, per app and shop. */
+export const graphqlBucket = "graphql";
+
+/** Most points one query may ask for, on every plan. */
+export const maxQueryCost = 1_000;
+
+/**
+ * Shopify's cost bucket. The numbers are a standard plan's and a first guess: capacity and restore rate are learned from
+ * every reply.
+ */
+export const shopifyQuotas: Quotas = {
+  buckets: [{ id: graphqlBucket, kind: "token", capacity: 2_000, refillPerSecond: 100 }],
+  feedback: (reply) => (reply.status === 429 ? blocked(reply) : costFeedback(reply)),
+};
+
+const blocked = ({ headers }: Reply): readonly QuotaFeedback[] => [
+  { bucket: graphqlBucket, actualCost: 0, blockedForMs: retryAfterMs(headers["retry-after"]) ?? 1_000 },
+];
+
+const costFeedback = (reply: Reply): readonly QuotaFeedback[] => {
+  const body = tryReadGraphqlReply(reply);
+  if (!body) return [];
+  const { cost, errors, data } = body;
+  const throttled = errors.some(({ code }) => code === "THROTTLED");
+  const refused = data === undefined && errors.length > 0;
+  const actualCost = cost.actual ?? (throttled || refused ? 0 : undefined);
+  return [
+    {
+      bucket: graphqlBucket,
+      ...(cost.currentlyAvailable !== undefined && { remaining: Math.max(0, cost.currentlyAvailable) }),
+      ...(isPositive(cost.maximumAvailable) && { capacity: cost.maximumAvailable }),
+      ...(isPositive(cost.restoreRate) && { refillPerSecond: cost.restoreRate }),
+      ...(actualCost !== undefined && { actualCost }),
+      ...(throttled && { blockedForMs: throttleWaitMs(cost) }),
+    },
+  ];
+};
+
+const isPositive = (value: number | undefined): value is number => value !== undefined && value > 0;
