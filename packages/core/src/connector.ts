@@ -44,6 +44,8 @@ export interface CredentialDeps {
   readonly tokens: TokenStore;
   /** `tenant/connector/name`. */
   readonly connectionKey: string;
+  /** Origin of the connector's base URL, without a trailing slash. The transport sends it elsewhere where a simulator stands in. */
+  readonly baseUrl: string;
   /** Reports a renewal: `ok` or an error code. */
   readonly onRefresh: (outcome: string) => void;
 }
