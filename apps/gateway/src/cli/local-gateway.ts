@@ -1,0 +1,31 @@
+import { createFeatureFlags, parseFlags } from "@trunkline/core";
+import { createRegistry } from "@trunkline/registry";
+import { type GatewayConfig, readConfig } from "../config.js";
+import { type OpenConnections, openConnections } from "../connections.js";
+import { servedConnectors } from "../connectors.js";
+import { createGateway } from "../create-gateway.js";
+import type { Gateway } from "../gateway.js";
+import type { Terminal } from "./output.js";
+
+/** A gateway for the length of one command: same catalogue, flags and connections, no listening. */
+export interface LocalGateway {
+  readonly gateway: Gateway;
+  readonly config: GatewayConfig;
+  readonly connections: OpenConnections;
+}
+
+/** Opens connections as the environment says, runs the work, closes them whatever happens. */
+export const withLocalGateway = async <T>(terminal: Terminal, work: (local: LocalGateway) => Promise<T>): Promise<T> => {
+  const config = readConfig(terminal.env, terminal.workingDir);
+  const flags = createFeatureFlags(parseFlags(terminal.env.TRUNKLINE_FLAGS ?? ""));
+  const connections = await openConnections({ served: servedConnectors, env: config.env, mode: config.mode, shared: { flags } });
+  const registry = createRegistry({ connectors: servedConnectors.map(({ connector }) => connector), flags });
+  for (const opened of connections.opened) registry.register(opened);
+  const gateway = createGateway({ registry, exposure: config.expose, flags, failures: connections.failures });
+  try {
+    return await work({ gateway, config, connections });
+  } finally {
+    registry.close();
+    await connections.close();
+  }
+};
