@@ -1,25 +1,11 @@
 import { z } from "zod";
+import { connectionWire, toPage } from "../graphql.js";
 import { Address, AddressWire, Attribute, AttributeWire, addressFields, toAddress, toAttributes } from "./address.js";
-import { MoneyBagWire, moneyBagFields, pageInfoFields, present, ShopMoney, timestamp, toShopMoney } from "./common.js";
+import { MoneyBagWire, moneyBagFields, present, ShopMoney, timestamp, toShopMoney } from "./common.js";
 import { Fulfillment, FulfillmentWire, fulfillmentFields, toFulfillment } from "./fulfillments.js";
+import { OrderLineItem, OrderLineItemWire, orderLineItemFields, toOrderLineItem } from "./order-line-items.js";
 import { OrderSummary, OrderSummaryWire, orderSummaryFields, toOrderSummary } from "./order-summary.js";
 import { OrderTransaction, OrderTransactionWire, toTransaction, transactionFields } from "./transactions.js";
-
-/** What an order lists as sold. */
-export const OrderLineItem = z.object({
-  id: z.string(),
-  title: z.string(),
-  variantTitle: z.string().optional(),
-  sku: z.string().optional(),
-  quantity: z.number().int().describe("As ordered"),
-  currentQuantity: z.number().int().describe("After edits and refunds"),
-  refundableQuantity: z.number().int(),
-  unfulfilledQuantity: z.number().int(),
-  unitPrice: ShopMoney,
-  discountedTotal: ShopMoney.describe("Of the whole line, line discounts taken off"),
-  productId: z.string().optional().describe("Absent for custom items and deleted products"),
-  variantId: z.string().optional(),
-});
 
 const RefundSummary = z.object({
   id: z.string(),
@@ -62,20 +48,7 @@ export const Order = OrderSummary.extend({
 /** An order in full. */
 export type Order = z.infer<typeof Order>;
 
-const LineItemWire = z.object({
-  id: z.string(),
-  title: z.string(),
-  variantTitle: z.string().nullish(),
-  sku: z.string().nullish(),
-  quantity: z.number(),
-  currentQuantity: z.number(),
-  refundableQuantity: z.number(),
-  unfulfilledQuantity: z.number(),
-  originalUnitPriceSet: MoneyBagWire,
-  discountedTotalSet: MoneyBagWire,
-  product: z.object({ id: z.string() }).nullish(),
-  variant: z.object({ id: z.string() }).nullish(),
-});
+const ShippingLineWire = z.object({ title: z.string(), code: z.string().nullish(), discountedPriceSet: MoneyBagWire });
 
 /** `Order` as {@link orderFields} selects it. */
 export const OrderWire = OrderSummaryWire.extend({
@@ -101,13 +74,8 @@ export const OrderWire = OrderSummaryWire.extend({
   totalOutstandingSet: MoneyBagWire,
   shippingAddress: AddressWire.nullish(),
   billingAddress: AddressWire.nullish(),
-  shippingLine: z
-    .object({ title: z.string(), code: z.string().nullish(), discountedPriceSet: MoneyBagWire })
-    .nullish(),
-  lineItems: z.object({
-    nodes: z.array(LineItemWire),
-    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-  }),
+  shippingLine: ShippingLineWire.nullish(),
+  lineItems: connectionWire(OrderLineItemWire),
   transactions: z.array(OrderTransactionWire),
   fulfillments: z.array(FulfillmentWire),
   refunds: z.array(
@@ -119,3 +87,73 @@ export const OrderWire = OrderSummaryWire.extend({
     }),
   ),
 });
+
+/** Fields of an `Order` selection; takes the variables `$lineItems: Int!` and `$lineItemsAfter: String`. */
+export const orderFields = `
+  ${orderSummaryFields}
+  currencyCode phone poNumber sourceName sourceIdentifier cancelReason test confirmed canMarkAsPaid refundable
+  customAttributes { key value }
+  discountCodes
+  subtotalPriceSet ${moneyBagFields}
+  totalDiscountsSet ${moneyBagFields}
+  totalTaxSet ${moneyBagFields}
+  totalShippingPriceSet ${moneyBagFields}
+  currentTotalPriceSet ${moneyBagFields}
+  totalReceivedSet ${moneyBagFields}
+  totalRefundedSet ${moneyBagFields}
+  totalOutstandingSet ${moneyBagFields}
+  shippingAddress ${addressFields}
+  billingAddress ${addressFields}
+  shippingLine { title code discountedPriceSet ${moneyBagFields} }
+  lineItems(first: $lineItems, after: $lineItemsAfter) { nodes ${orderLineItemFields} pageInfo { hasNextPage endCursor } }
+  transactions(first: 20) ${transactionFields}
+  fulfillments(first: 10) ${fulfillmentFields}
+  refunds(first: 10) { id createdAt note totalRefundedSet ${moneyBagFields} }
+`;
+
+const toOptionalMoney = (bag: z.output<typeof MoneyBagWire> | null | undefined) => bag && toShopMoney(bag);
+
+/** The order in full. */
+export const toOrder = (wire: z.output<typeof OrderWire>): Order => ({
+  ...toOrderSummary(wire),
+  ...present({
+    currencyCode: wire.currencyCode,
+    phone: wire.phone,
+    poNumber: wire.poNumber,
+    sourceName: wire.sourceName,
+    sourceIdentifier: wire.sourceIdentifier,
+    cancelReason: wire.cancelReason,
+    test: wire.test,
+    confirmed: wire.confirmed,
+    canMarkAsPaid: wire.canMarkAsPaid,
+    refundable: wire.refundable,
+    customAttributes: toAttributes(wire.customAttributes),
+    discountCodes: wire.discountCodes,
+    shippingAddress: toAddress(wire.shippingAddress),
+    billingAddress: toAddress(wire.billingAddress),
+    nextLineItemsCursor: toPage(wire.lineItems).nextCursor,
+    lineItems: wire.lineItems.nodes.map(toOrderLineItem),
+    transactions: wire.transactions.map(toTransaction),
+    fulfillments: wire.fulfillments.map(toFulfillment),
+  }),
+  ...toTotals(wire),
+  refunds: wire.refunds.map(({ totalRefundedSet, ...refund }) =>
+    present({ ...refund, total: toShopMoney(totalRefundedSet) }),
+  ),
+});
+
+const toTotals = (wire: z.output<typeof OrderWire>) =>
+  present({
+    subtotal: toOptionalMoney(wire.subtotalPriceSet),
+    totalDiscounts: toOptionalMoney(wire.totalDiscountsSet),
+    totalTax: toOptionalMoney(wire.totalTaxSet),
+    totalShipping: toShopMoney(wire.totalShippingPriceSet),
+    currentTotal: toShopMoney(wire.currentTotalPriceSet),
+    totalReceived: toShopMoney(wire.totalReceivedSet),
+    totalRefunded: toShopMoney(wire.totalRefundedSet),
+    totalOutstanding: toShopMoney(wire.totalOutstandingSet),
+    shippingLine: wire.shippingLine && toShippingLine(wire.shippingLine),
+  });
+
+const toShippingLine = ({ title, code, discountedPriceSet }: z.output<typeof ShippingLineWire>) =>
+  present({ title, code, price: toShopMoney(discountedPriceSet) });
