@@ -1,0 +1,125 @@
+import type { JsonSchema } from "@trunkline/registry";
+
+const isSchema = (value: unknown): value is JsonSchema =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Keywords whose value maps names to schemas. */
+const maps = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"]);
+/** Keywords whose value is a schema. */
+const single = new Set(["items", "additionalProperties", "contains", "not", "if", "then", "else", "propertyNames"]);
+/** Keywords whose value is a list of schemas. */
+const lists = new Set(["anyOf", "oneOf", "allOf", "prefixItems"]);
+
+const mapChildren = (schema: JsonSchema, visit: (child: JsonSchema) => JsonSchema): JsonSchema =>
+  Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => {
+      if (maps.has(keyword) && isSchema(value))
+        return [
+          keyword,
+          Object.fromEntries(
+            Object.entries(value).map(([name, child]) => [name, isSchema(child) ? visit(child) : child]),
+          ),
+        ];
+      if (single.has(keyword) && isSchema(value)) return [keyword, visit(value)];
+      if (lists.has(keyword) && Array.isArray(value))
+        return [keyword, value.map((child) => (isSchema(child) ? visit(child) : child))];
+      return [keyword, value];
+    }),
+  );
+
+/**
+ * The schema with every property optional, all the way down: what a projection of a value that fits still fits.
+ * `oneOf` becomes `anyOf`, because a part may fit several of its members.
+ */
+export const partialSchema = (schema: JsonSchema): JsonSchema => {
+  const { required: _, oneOf, $schema: __, ...rest } = schema;
+  return mapChildren(oneOf === undefined ? rest : { ...rest, anyOf: oneOf }, partialSchema);
+};
+
+/** The schema to `depth` levels of objects and lists, without descriptions: any value that fits still fits. */
+export const outlineSchema = (schema: JsonSchema, depth: number): JsonSchema => {
+  if ("$ref" in schema || [...lists].some((keyword) => keyword in schema)) return {};
+  const { type } = schema;
+  if (isSchema(schema.properties) && depth > 0)
+    return {
+      type: "object",
+      properties: Object.fromEntries(
+        Object.entries(schema.properties).map(([name, child]) => [
+          name,
+          isSchema(child) ? outlineSchema(child, depth - 1) : {},
+        ]),
+      ),
+    };
+  if (isSchema(schema.items) && depth > 0) return { type: "array", items: outlineSchema(schema.items, depth - 1) };
+  return type === undefined ? {} : { type };
+};
+
+/**
+ * Splits a whole document into what can stand inside another and the definitions that must move to its root.
+ * A document that refers to its own root becomes a definition itself.
+ */
+export const embeddable = (
+  document: JsonSchema,
+): { readonly schema: JsonSchema; readonly defs: Readonly<Record<string, unknown>> } => {
+  const { $schema: _, $defs = {}, ...root } = document;
+  const schema = rebased(root);
+  const defs = isSchema($defs)
+    ? Object.fromEntries(Object.entries($defs).map(([name, def]) => [name, isSchema(def) ? rebased(def) : def]))
+    : {};
+  const refersToRoot = JSON.stringify(document).includes('"$ref":"#"');
+  return refersToRoot ? { schema: { $ref: "#/$defs/root" }, defs: { ...defs, root: schema } } : { schema, defs };
+};
+
+const rebased = (schema: JsonSchema): JsonSchema =>
+  mapChildren(schema.$ref === "#" ? { ...schema, $ref: "#/$defs/root" } : schema, rebased);
+
+/** Dotted paths of the properties that a value can have, lists stepped through, nearest first, at most `max`. */
+export const propertyPaths = (schema: JsonSchema, max: number): readonly string[] => {
+  const found = new Set<string>();
+  const queue: { readonly node: JsonSchema; readonly prefix: string; readonly depth: number }[] = [
+    { node: schema, prefix: "", depth: 0 },
+  ];
+  for (let next = queue.shift(); next && found.size < max; next = queue.shift()) {
+    for (const [name, child] of propertiesOf(next.node, schema)) {
+      const path = next.prefix ? `${next.prefix}.${name}` : name;
+      if (found.has(path)) continue;
+      if (found.size < max) found.add(path);
+      if (next.depth < 6) queue.push({ node: child, prefix: path, depth: next.depth + 1 });
+    }
+  }
+  return [...found];
+};
+
+/** Name and schema of each property, seen through references, unions and lists. */
+export const propertiesOf = (
+  schema: JsonSchema,
+  root: JsonSchema,
+  depth = 0,
+): readonly (readonly [string, JsonSchema])[] => {
+  if (depth > 8) return [];
+  const node = resolve(schema, root);
+  const own = isSchema(node.properties)
+    ? Object.entries(node.properties).filter((entry): entry is [string, JsonSchema] => isSchema(entry[1]))
+    : [];
+  const inner = [
+    node.items,
+    ...[...lists].flatMap((keyword) => (Array.isArray(node[keyword]) ? (node[keyword] as unknown[]) : [])),
+  ].filter(isSchema);
+  return [...own, ...inner.flatMap((child) => propertiesOf(child, root, depth + 1))];
+};
+
+const resolve = (schema: JsonSchema, root: JsonSchema): JsonSchema => {
+  if (schema.$ref === "#") return root;
+  if (typeof schema.$ref !== "string") return schema;
+  const name = schema.$ref.replace(/^#\/\$defs\//, "");
+  const target = isSchema(root.$defs) ? root.$defs[name] : undefined;
+  return isSchema(target) ? target : {};
+};
+
+/** Freezes a JSON value all the way down and returns it. */
+export const deepFreeze = <T>(value: T): T => {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const child of Object.values(value)) deepFreeze(child);
+  return value;
+};
