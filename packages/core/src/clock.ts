@@ -8,6 +8,11 @@ export interface Clock {
   monotonic(): number;
   /** Resolves after `ms`, or rejects with the signal's reason. Does not keep the process alive by itself. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Calls `run` once after `ms`, unless the returned function is called before. Optional: a cheaper `sleep` for
+   * timers that nearly always end unused; without it `sleep` serves.
+   */
+  after?(ms: number, run: () => void): () => void;
 }
 
 /** Source of jitter: a number in [0, 1). */
@@ -28,5 +33,9 @@ export const systemClock: Clock = {
       signal?.throwIfAborted();
       throw cause;
     }
+  },
+  after: (ms, run) => {
+    const timer = setTimeout(run, Math.max(0, ms));
+    return () => clearTimeout(timer);
   },
 };

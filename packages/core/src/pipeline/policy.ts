@@ -9,6 +9,11 @@ export interface CallJournal {
   queuedMs: number;
   cache: CacheOutcome;
   quota?: QuotaMeta;
+  /**
+   * True while a write's exchange is under way, and after one that ended without it being known whether it took effect:
+   * what the outcome of an interrupted write stands on.
+   */
+  unsettled?: boolean;
 }
 
 /** One exchange-to-be on its way down the pipeline. Policies pass on a changed copy, never a changed original. */
@@ -28,10 +33,16 @@ export interface Call {
   readonly requestId: string;
   /** What repeating this call does, for this input and API version. */
   readonly idempotency: Idempotency;
+  /** Of a write: the caller's key, or one minted for this call. The same for every attempt. */
+  readonly idempotencyKey?: string;
+  /** True when the key is the caller's own, so that a repeated call can be recognised. */
+  readonly idempotencyKeySupplied: boolean;
   /** Counted from 1; 0 above the retry policy. */
   readonly attempt: number;
   /** Asks the caches for nothing older than now; what comes back is still stored. */
   readonly fresh: boolean;
+  /** What equal reads have in common. Set by the first policy that needs it. */
+  readonly cacheKey?: string;
   readonly journal: CallJournal;
 }
 

@@ -1,0 +1,8 @@
+import { BufferedReply } from "../http/reply.js";
+import type { Reply } from "../http/transport.js";
+
+/**
+ * The same reply for another reader. JSON is parsed anew: what one caller does to its data must not show in another's.
+ */
+export const copyReply = (reply: Reply): Reply =>
+  new BufferedReply(reply.status, reply.headers, reply.bytes, reply.cache);

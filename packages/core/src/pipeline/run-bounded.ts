@@ -1,0 +1,53 @@
+import type { Clock } from "../clock.js";
+import type { Reply } from "../http/transport.js";
+import type { Call, Next } from "./policy.js";
+import { startTimer } from "./timer.js";
+
+/** What ends the rest of the pipeline early, and with which error. */
+export interface Bounds {
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  timedOut(): unknown;
+  /** Told why the caller's signal was aborted. */
+  aborted(reason: unknown): unknown;
+  /** True: after the time is up, what is below may still answer within this turn of the event loop, e.g. from a cache. */
+  readonly lastWord?: boolean;
+}
+
+/**
+ * Runs the rest of the pipeline under a signal of its own, which a timer and the call's signal abort. Settles at once
+ * when either does, even if something below ignores the signal. Leaves no timer and no listener behind.
+ */
+export const runBounded = (call: Call, next: Next, bounds: Bounds): Promise<Reply> => {
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+  const controller = new AbortController();
+  const release = () => {
+    stopTimer();
+    call.signal.removeEventListener("abort", onAbort);
+  };
+  const onAbort = () => {
+    const error = bounds.aborted(call.signal.reason);
+    release();
+    reject(error);
+    controller.abort(error);
+  };
+  const stopTimer = startTimer(bounds.clock, bounds.timeoutMs, () => {
+    const error = bounds.timedOut();
+    release();
+    if (bounds.lastWord) setImmediate(reject, error);
+    else reject(error);
+    controller.abort(error);
+  });
+  call.signal.addEventListener("abort", onAbort, { once: true });
+  next({ ...call, signal: controller.signal }).then(
+    (reply) => {
+      release();
+      resolve(reply);
+    },
+    (error) => {
+      release();
+      reject(error);
+    },
+  );
+  return promise;
+};
