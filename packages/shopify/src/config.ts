@@ -31,12 +31,17 @@ const secret = z.string().trim().min(1);
 
 const secrets = z
   .union([z.array(secret).min(1), secret])
-  .transform((given) => (typeof given === "string" ? given.split(",") : given).map((part) => part.trim()).filter(Boolean));
+  .transform((given) =>
+    (typeof given === "string" ? given.split(",") : given).map((part) => part.trim()).filter(Boolean),
+  );
 
 const fields = z.strictObject({
   shop: z
     .string()
-    .refine((shop) => toShopHost(shop) !== undefined, "Expected the shop's myshopify.com name, e.g. acme or acme.myshopify.com")
+    .refine(
+      (shop) => toShopHost(shop) !== undefined,
+      "Expected the shop's myshopify.com name, e.g. acme or acme.myshopify.com",
+    )
     .transform((shop) => toShopHost(shop) ?? shop)
     .describe("The shop's permanent name: acme, acme.myshopify.com or https://acme.myshopify.com"),
   apiVersion: z

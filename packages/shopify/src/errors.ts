@@ -1,6 +1,13 @@
-import { type AnyOperation, ConnectorError, type ErrorCode, type Issue, type Outcome, type Reply } from "@trunkline/core";
+import {
+  type AnyOperation,
+  ConnectorError,
+  type ErrorCode,
+  type Issue,
+  type Outcome,
+  type Reply,
+} from "@trunkline/core";
 import { type GraphqlError, type GraphqlReply, tryReadGraphqlReply } from "./graphql-reply.js";
-import { type HttpFault, httpFaultOf, deadTokenFault } from "./http-faults.js";
+import { deadTokenFault, type HttpFault, httpFaultOf } from "./http-faults.js";
 import { retryAfterMs, throttleWaitMs } from "./throttle.js";
 import { classifyUserError, readUserErrors, refusal } from "./user-errors.js";
 
@@ -87,12 +94,17 @@ const judge = (error: GraphqlError, { cost, data }: GraphqlReply, operation: Any
   if (code === "THROTTLED") return throttled(cost);
   if (code.startsWith("IDEMPOTENCY_")) return idempotencyVerdict(error);
   if (code === "MAX_COST_EXCEEDED")
-    return { code: "QUOTA_EXHAUSTED", outcome, help: "Ask for fewer items or fewer nested fields: one query may cost 1000 points." };
+    return {
+      code: "QUOTA_EXHAUSTED",
+      outcome,
+      help: "Ask for fewer items or fewer nested fields: one query may cost 1000 points.",
+    };
   if (code === "ACCESS_DENIED") return { code: "UPSTREAM_FORBIDDEN", outcome };
   if (code === "SHOP_INACTIVE") return { code: "ACCOUNT_UNAVAILABLE", outcome };
   if (code === "NOT_FOUND" || code === "RESOURCE_NOT_FOUND") return { code: "NOT_FOUND", outcome };
   if (code === "INVALID_VARIABLE") return { code: "REJECTED", outcome, issues: variableIssues(error) };
-  if (valueCodes.has(code)) return { code: "REJECTED", outcome, issues: [{ path: error.path.join("."), message: error.message }] };
+  if (valueCodes.has(code))
+    return { code: "REJECTED", outcome, issues: [{ path: error.path.join("."), message: error.message }] };
   if (code === "INTERNAL_SERVER_ERROR" || code === "TIMEOUT" || (code === "" && isInternal(error.message)))
     return { code: "UPSTREAM_UNAVAILABLE", outcome: uncertain(operation) };
   if (documentCodes.has(code)) return { code: "UPSTREAM_BAD_REQUEST", outcome, help: documentHelp };
@@ -136,7 +148,12 @@ const throttled = (cost: GraphqlReply["cost"]): Verdict => {
 
 const idempotencyVerdict = ({ code, message }: GraphqlError): Verdict => {
   const { code: ours, outcome, retryAfterMs, help } = refusal("the mutation", [{ code, message, path: "" }]);
-  return { code: ours, outcome, ...(retryAfterMs !== undefined && { retryAfterMs }), ...(help !== undefined && { help }) };
+  return {
+    code: ours,
+    outcome,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(help !== undefined && { help }),
+  };
 };
 
 const variableIssues = ({ message, problems }: GraphqlError): readonly Issue[] => {

@@ -126,7 +126,10 @@ const readError = (error: unknown): GraphqlError => {
     requiredAccess: toText(extensions.requiredAccess),
     problems: toList(extensions.problems)
       .filter(isRecord)
-      .map(({ path, explanation }) => ({ path: toList(path).map(String), explanation: toText(explanation) ?? "invalid" })),
+      .map(({ path, explanation }) => ({
+        path: toList(path).map(String),
+        explanation: toText(explanation) ?? "invalid",
+      })),
   };
 };
 

@@ -68,9 +68,9 @@ export interface MutationReading<W extends z.ZodType, Out, In> {
   readonly wire: W;
   /**
    * True: a refusal fails the call even where the result is present. For updates, which give the unchanged object back
-   * beside the refusal. Default false: it becomes a warning.
+   * beside the refusal. A function where it depends on the input. Default false: it becomes a warning.
    */
-  readonly strict?: boolean;
+  readonly strict?: boolean | ((input: In) => boolean);
   map(payload: z.output<W>, context: ResponseContext<In>): Out;
 }
 
@@ -89,12 +89,17 @@ export const decodeMutation =
     const errors = readUserErrors(payload);
     const done = reading.result === undefined ? errors.length === 0 : isPresent(payload[reading.result]);
     if (errors.length > 0 && !done) throw refusal(reading.root, errors);
-    if (errors.length > 0 && reading.strict) throw refusal(reading.root, errors, "unknown");
+    if (errors.length > 0 && isStrict(reading, context)) throw refusal(reading.root, errors, "unknown");
     for (const error of errors)
       context.warn({ code: "PARTIALLY_APPLIED", message: sentence(error), ...(error.path && { path: error.path }) });
     warnOfHidden(body, context);
     return reading.map(parseWire(reading.wire, payload), context);
   };
+
+const isStrict = <In>(
+  { strict = false }: Pick<MutationReading<z.ZodType, unknown, In>, "strict">,
+  { input }: ResponseContext<In>,
+): boolean => (typeof strict === "function" ? strict(input) : strict);
 
 const payloadOf = ({ data }: GraphqlReply, root: string): Readonly<Record<string, unknown>> => {
   const payload = data?.[root];

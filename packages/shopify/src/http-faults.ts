@@ -16,7 +16,10 @@ const faults: Readonly<Record<number, HttpFault>> = {
   401: { code: "UPSTREAM_UNAUTHORIZED", meaning: "the access token is missing, wrong, expired or revoked" },
   402: { code: "ACCOUNT_UNAVAILABLE", meaning: "the shop is frozen or its plan lacks the feature" },
   403: { code: "UPSTREAM_FORBIDDEN", meaning: "the token may not do this, or the shop is flagged" },
-  404: { code: "ACCOUNT_UNAVAILABLE", meaning: "there is no such shop or API version: it was closed, renamed or mistyped" },
+  404: {
+    code: "ACCOUNT_UNAVAILABLE",
+    meaning: "there is no such shop or API version: it was closed, renamed or mistyped",
+  },
   423: { code: "ACCOUNT_UNAVAILABLE", meaning: "the shop is locked" },
   429: { code: "RATE_LIMITED", meaning: "too many requests", retryAfterMs: 1_000 },
   430: { code: "ACCOUNT_UNAVAILABLE", meaning: "Shopify's security system rejected the request" },

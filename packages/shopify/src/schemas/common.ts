@@ -50,14 +50,15 @@ export const toShopMoney = ({ shopMoney, presentmentMoney }: z.output<typeof Mon
 /** Fields of a `MoneyBag` selection. */
 export const moneyBagFields = "{ shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }";
 
-const pageOf = (defaultLimit: number) => ({
+/** Input of a list with its own default and largest page: many nested objects per item would pass the cost limit of a query. */
+export const pageInputOf = (defaultLimit: number, maxLimit = 250) => ({
   limit: z
     .number()
     .int()
     .min(1)
-    .max(250)
+    .max(maxLimit)
     .default(defaultLimit)
-    .describe(`Items per page, 1–250, default ${defaultLimit}; more cost more quota`),
+    .describe(`Items per page, 1–${maxLimit}, default ${defaultLimit}; more cost more quota`),
   cursor: z
     .string()
     .min(1)
@@ -66,10 +67,10 @@ const pageOf = (defaultLimit: number) => ({
 });
 
 /** Input of a list. */
-export const pageInput = pageOf(50);
+export const pageInput = pageInputOf(50);
 
 /** Input of a list whose items have nested lists: each item costs more. */
-export const nestedPageInput = pageOf(20);
+export const nestedPageInput = pageInputOf(20);
 
 /** Input of a list that can be searched, with an example of its own filters. */
 export const searchInputFor = (example: string) => ({

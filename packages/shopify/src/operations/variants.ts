@@ -1,0 +1,206 @@
+import { defineOperation } from "@trunkline/core";
+import { z } from "zod";
+import { adminDocs } from "../docs-link.js";
+import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../graphql.js";
+import { pageCost } from "../page-cost.js";
+import { gid, pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
+import { given } from "../schemas/inputs.js";
+import { OptionChoice, toVariantInput, variantFieldsInput } from "../schemas/product-inputs.js";
+import {
+  ListedVariant,
+  ListedVariantWire,
+  ProductVariant,
+  ProductVariantWire,
+  toListedVariant,
+  toProductVariant,
+  variantFields,
+} from "../schemas/variants.js";
+
+/** Variants over all products. */
+export const listVariants = defineOperation({
+  id: "shopify.variants.list",
+  summary: "List product variants over all products, e.g. by SKU",
+  docs: adminDocs("queries/productVariants"),
+  effect: "read",
+  input: z.object({
+    ...pageInput,
+    ...searchInputFor("sku:SEN-100 or product_id:8123456789012"),
+    sortKey: z
+      .enum(["ID", "SKU", "TITLE", "NAME", "FULL_TITLE", "POSITION", "INVENTORY_QUANTITY", "RELEVANCE"])
+      .default("ID")
+      .describe("There is no sorting by time of change"),
+    reverse: z.boolean().default(false).describe("Descending"),
+  }),
+  output: z.object({ variants: z.array(ListedVariant), nextCursor: z.string().optional() }),
+  pagination: { items: "variants" },
+  scopes: ["read_products"],
+  keywords: ["sku", "barcode", "ean", "price", "size", "colour"],
+  examples: [
+    { title: "By SKU", input: { query: "sku:SEN-100" } },
+    { title: "All of one product", input: { query: "product_id:8123456789012", limit: 250 } },
+  ],
+  request: ({ limit, cursor, query, sortKey, reverse }) =>
+    graphql(
+      "VariantsList",
+      `query VariantsList($first: Int!, $after: String, $query: String, $sortKey: ProductVariantSortKeys!, $reverse: Boolean!) {
+  productVariants(first: $first, after: $after, query: $query, sortKey: $sortKey, reverse: $reverse) {
+    nodes { ${variantFields} product { id title } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+      { first: limit, after: cursor ?? null, query: toSearchQuery(query), sortKey, reverse },
+    ),
+  response: decodeData(z.object({ productVariants: connectionWire(ListedVariantWire) }), ({ productVariants }) => ({
+    variants: productVariants.nodes.map(toListedVariant),
+    ...toPage(productVariants),
+  })),
+  quota: { bucket: "graphql", cost: pageCost(20, 60) },
+  cache: { ttlMs: 30_000 },
+});
+
+const Changed = z.object({ productId: gid("Product"), variants: z.array(ProductVariant) });
+
+const ChangedWire = z.object({
+  product: z.object({ id: z.string() }).nullish(),
+  productVariants: z.array(ProductVariantWire).nullish(),
+});
+
+const changedFields = `product { id }
+    productVariants { ${variantFields} }
+    userErrors { field message code }`;
+
+const toChanged = (
+  { product, productVariants }: z.output<typeof ChangedWire>,
+  { input }: { readonly input: { readonly productId: string } },
+) => ({ productId: product?.id ?? input.productId, variants: (productVariants ?? []).map(toProductVariant) });
+
+const NewVariant = z.object({
+  optionValues: z.array(OptionChoice).min(1).max(3).describe("One choice per option of the product"),
+  ...variantFieldsInput,
+  inventoryQuantities: z
+    .array(z.object({ locationId: gid("Location"), availableQuantity: z.number().int() }))
+    .max(250)
+    .optional()
+    .describe("First stock per location"),
+});
+
+/** Adds variants to a product. */
+export const bulkCreateVariants = defineOperation({
+  id: "shopify.variants.bulkCreate",
+  summary: "Add variants to a product",
+  description: "At most 250 at once; shops with more than 50,000 variants may add 1,000 a day.",
+  docs: adminDocs("mutations/productVariantsBulkCreate"),
+  effect: "write",
+  idempotency: "none",
+  input: z.object({
+    productId: gid("Product"),
+    variants: z.array(NewVariant).min(1).max(250),
+    strategy: z
+      .enum(["DEFAULT", "REMOVE_STANDALONE_VARIANT", "PRESERVE_STANDALONE_VARIANT"])
+      .default("DEFAULT")
+      .describe("What happens to the variant made with the product"),
+  }),
+  output: Changed,
+  scopes: ["write_products"],
+  keywords: ["add", "sku", "size", "option"],
+  examples: [
+    {
+      title: "A second size",
+      input: {
+        productId: "gid://shopify/Product/8123456789012",
+        variants: [{ optionValues: [{ optionName: "Size", name: "250 g" }], price: "27.90", sku: "SEN-250" }],
+      },
+    },
+  ],
+  request: ({ productId, variants, strategy }) =>
+    graphql(
+      "VariantsBulkCreate",
+      `mutation VariantsBulkCreate($productId: ID!, $variants: [ProductVariantsBulkInput!]!, $strategy: ProductVariantsBulkCreateStrategy!) {
+  productVariantsBulkCreate(productId: $productId, variants: $variants, strategy: $strategy) {
+    ${changedFields}
+  }
+}`,
+      {
+        productId,
+        variants: variants.map(({ optionValues, inventoryQuantities, ...fields }) => ({
+          optionValues,
+          ...toVariantInput(fields),
+          ...given({ inventoryQuantities }),
+        })),
+        strategy,
+      },
+    ),
+  response: decodeMutation({
+    root: "productVariantsBulkCreate",
+    result: "productVariants",
+    wire: ChangedWire,
+    map: toChanged,
+  }),
+  quota: { bucket: "graphql", cost: 11 },
+});
+
+/** Changes variants of one product. */
+export const bulkUpdateVariants = defineOperation({
+  id: "shopify.variants.bulkUpdate",
+  summary: "Update prices, SKUs and other fields of a product's variants",
+  description:
+    "All or nothing unless allowPartialUpdates: then the good ones are saved and each refusal is a PARTIALLY_APPLIED warning. Stock is changed with shopify.inventory.set.",
+  docs: adminDocs("mutations/productVariantsBulkUpdate"),
+  effect: "write",
+  idempotency: "natural",
+  input: z.object({
+    productId: gid("Product"),
+    variants: z
+      .array(
+        z.object({
+          id: gid("ProductVariant"),
+          optionValues: z.array(OptionChoice).max(3).optional(),
+          ...variantFieldsInput,
+        }),
+      )
+      .min(1)
+      .max(250),
+    allowPartialUpdates: z.boolean().default(false).describe("Save the good ones when others are refused"),
+  }),
+  output: Changed,
+  scopes: ["write_products"],
+  keywords: ["price", "change", "sku", "barcode", "discount", "compare at price"],
+  examples: [
+    {
+      title: "A new price",
+      input: {
+        productId: "gid://shopify/Product/8123456789012",
+        variants: [{ id: "gid://shopify/ProductVariant/44123456789012", price: "13.50" }],
+      },
+    },
+  ],
+  request: ({ productId, variants, allowPartialUpdates }) =>
+    graphql(
+      "VariantsBulkUpdate",
+      `mutation VariantsBulkUpdate($productId: ID!, $variants: [ProductVariantsBulkInput!]!, $allowPartialUpdates: Boolean!) {
+  productVariantsBulkUpdate(productId: $productId, variants: $variants, allowPartialUpdates: $allowPartialUpdates) {
+    ${changedFields}
+  }
+}`,
+      {
+        productId,
+        variants: variants.map(({ id, optionValues, ...fields }) => ({
+          id,
+          ...given({ optionValues }),
+          ...toVariantInput(fields),
+        })),
+        allowPartialUpdates,
+      },
+    ),
+  response: decodeMutation({
+    root: "productVariantsBulkUpdate",
+    result: "productVariants",
+    strict: ({ allowPartialUpdates }: { readonly productId: string; readonly allowPartialUpdates: boolean }) =>
+      !allowPartialUpdates,
+    wire: ChangedWire,
+    map: toChanged,
+  }),
+  quota: { bucket: "graphql", cost: ({ variants }) => Math.min(50, 10 + variants.length) },
+});
+
+export const variants = { list: listVariants, bulkCreate: bulkCreateVariants, bulkUpdate: bulkUpdateVariants };
