@@ -1,0 +1,29 @@
+// `npm run bench`: runs every benchmark, or those named, and writes their tables into README.md with `--write`.
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const names = ["connector", "mcp", "cold-start", "install-size"];
+const args = process.argv.slice(2);
+if (args.includes("--help")) {
+  process.stdout.write(`npm run bench -- [--write] [${names.join("|")} …]\n\nMeasures ratios within one run. --write puts the tables into benchmarks/README.md.\n`);
+  process.exit(0);
+}
+const wanted = args.filter((arg) => !arg.startsWith("--"));
+const unknown = wanted.find((name) => !names.includes(name));
+if (unknown) {
+  process.stderr.write(`There is no benchmark "${unknown}"; there are ${names.join(", ")}.\n`);
+  process.exit(1);
+}
+
+const readmeFile = fileURLToPath(new URL("README.md", import.meta.url));
+for (const name of wanted.length > 0 ? wanted : names) {
+  const { run } = await import(`./${name}.mjs`);
+  const { title, table } = await run();
+  process.stdout.write(`\n${title}\n\n${table}\n`);
+  if (!args.includes("--write")) continue;
+  const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`;
+  const section = `<!-- bench:${name} -->\n### ${title}\n\n${table}\n\n${machine}.\n<!-- /bench -->`;
+  const readme = readFileSync(readmeFile, "utf8");
+  writeFileSync(readmeFile, readme.replace(new RegExp(`<!-- bench:${name} -->[\\s\\S]*?<!-- /bench -->`), section));
+}
