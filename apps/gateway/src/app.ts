@@ -1,0 +1,98 @@
+import { STATUS_CODES } from "node:http";
+import { ConnectorError, type MutableFeatureFlags, toErrorEnvelope } from "@trunkline/core";
+import type { Simulator } from "@trunkline/core/simulator";
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from "fastify";
+import type { Authenticate } from "./auth/authenticate.js";
+import type { GatewayConfig } from "./config.js";
+import type { ConnectionFailure } from "./connections.js";
+import type { DrainableGateway } from "./create-gateway.js";
+import { accessLog } from "./http/access-log.js";
+import { registerAdminRoutes } from "./http/admin-routes.js";
+import { collectAllowedMethods } from "./http/allowed-methods.js";
+import { parseJsonBodies } from "./http/body-parser.js";
+import { registerDocs } from "./http/docs-page.js";
+import { answerFailures, toConnectorError } from "./http/error-handler.js";
+import { guardHostAndOrigin } from "./http/guards.js";
+import { registerHomePage } from "./http/home-page.js";
+import { limitRequestRate } from "./http/rate-limit.js";
+import { requestIdOf, returnRequestIds } from "./http/request-id.js";
+import { securityHeaders } from "./http/security-headers.js";
+import { registerSystemRoutes } from "./http/system-routes.js";
+import { traceRequests } from "./http/trace-requests.js";
+import { mountMcp } from "./mcp/mount.js";
+import { registerCatalogueRoutes } from "./rest/catalogue-routes.js";
+import { problemType, sendProblem, toProblem } from "./rest/problem.js";
+import { registerOperationRoutes } from "./rest/route.js";
+import type { GatewayMetrics } from "./telemetry.js";
+
+/** What the web server is built on. */
+export interface AppDeps {
+  readonly gateway: DrainableGateway;
+  readonly authenticate: Authenticate;
+  /** The switches that `/admin/flags` turns: the same that gateway and connections read. */
+  readonly flags: MutableFeatureFlags;
+  readonly metrics: GatewayMetrics;
+  readonly logger: FastifyBaseLogger;
+  /** Version of the gateway. */
+  readonly version: string;
+  readonly settings: Pick<
+    GatewayConfig,
+    "host" | "loopback" | "auth" | "allowedHosts" | "allowedOrigins" | "bodyLimitBytes" | "rateLimit"
+  >;
+  /** Connections that did not open. */
+  readonly failures?: readonly ConnectionFailure[];
+  /** By connector id. */
+  readonly simulators?: ReadonlyMap<string, Simulator>;
+}
+
+/** The web server with every surface, not listening yet. */
+export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
+  const { gateway, authenticate, settings, version } = deps;
+  const app = createServer(deps);
+  const methods = collectAllowedMethods(app);
+  returnRequestIds(app);
+  accessLog(app, { logger: deps.logger, durations: deps.metrics.requests });
+  securityHeaders(app);
+  answerFailures(app, methods, settings.bodyLimitBytes);
+  guardHostAndOrigin(app, settings);
+  traceRequests(app);
+  parseJsonBodies(app);
+  await limitRequestRate(app, { perMinute: settings.rateLimit, authenticate });
+  registerOperationRoutes(app, { gateway, authenticate });
+  registerCatalogueRoutes(app, { gateway, authenticate });
+  registerSystemRoutes(app, deps);
+  registerAdminRoutes(app, deps);
+  registerDocs(app);
+  registerHomePage(app, deps);
+  mountMcp(app, { gateway, authenticate, version, bodyLimitBytes: settings.bodyLimitBytes });
+  return app;
+};
+
+const createServer = ({ logger, settings }: AppDeps): FastifyInstance =>
+  fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: settings.bodyLimitBytes,
+    genReqId: requestIdOf,
+    // An id is chosen above, so Fastify must not take any header for one.
+    requestIdHeader: false,
+    forceCloseConnections: "idle",
+    // Calls under way are waited for before the server closes; until then the answer is ours, not Fastify's 503.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (thrown, request, reply) => {
+      void sendProblem(reply, { error: toErrorEnvelope(toConnectorError(thrown)), requestId: request.id });
+    },
+    // What is not HTTP has no request yet, so the answer is written by hand.
+    clientErrorHandler: (thrown, socket) => {
+      if ((thrown as NodeJS.ErrnoException).code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+      const status = (thrown as NodeJS.ErrnoException).code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
+      const error = toErrorEnvelope(
+        new ConnectorError("MALFORMED_REQUEST", { message: "This is not a valid HTTP request." }),
+      );
+      const body = JSON.stringify(toProblem({ error, requestId: "none", status }));
+      socket.end(
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
+    },
+  });

@@ -1,0 +1,76 @@
+import { ConnectorError } from "@trunkline/core";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+/** From where the gateway may be called. */
+export interface GuardOptions {
+  /** Address listened on. */
+  readonly host: string;
+  readonly loopback: boolean;
+  /** Further host names; `*` admits all. */
+  readonly allowedHosts: readonly string[];
+  /** Origins whose pages may call, with CORS. */
+  readonly allowedOrigins: readonly string[];
+}
+
+const loopbackNames: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+/** What orchestrators ask by address; it tells a stranger nothing. */
+const openPaths: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
+
+/**
+ * Refuses requests under a foreign host name (DNS rebinding) and from foreign web pages, and answers the preflight of
+ * origins that are allowed. Requests without `Origin` come from programs and pass.
+ */
+export const guardHostAndOrigin = (app: FastifyInstance, options: GuardOptions): void => {
+  const hosts = new Set([...loopbackNames, bracketed(options.host), ...options.allowedHosts]);
+  const origins = new Set(options.allowedOrigins);
+  app.addHook("onRequest", async (request, reply) => {
+    if (openPaths.has(request.url.split("?", 1)[0] ?? "")) return;
+    const host = request.headers.host ?? "";
+    if (!hosts.has("*") && !hosts.has(hostNameOf(host) ?? "")) throw foreignHost(host);
+    const { origin } = request.headers;
+    if (origin === undefined) return;
+    if (origins.has(origin)) return allowCrossOrigin(request, reply, origin);
+    if (isOwn(origin, host) || (options.loopback && isLoopbackOrigin(origin))) return;
+    throw new ConnectorError("FORBIDDEN", {
+      message: "Pages of this web origin may not call the gateway.",
+      help: "Add the origin to TRUNKLINE_ALLOWED_ORIGINS if you trust it.",
+    });
+  });
+};
+
+const foreignHost = (host: string): ConnectorError =>
+  new ConnectorError("FORBIDDEN", {
+    message: `The gateway is not to be addressed as "${host.slice(0, 100)}".`,
+    help: "Add the host name to TRUNKLINE_ALLOWED_HOSTS, or call it by a name it knows.",
+  });
+
+const allowCrossOrigin = (request: FastifyRequest, reply: FastifyReply, origin: string): FastifyReply | undefined => {
+  void reply.headers({
+    "access-control-allow-origin": origin,
+    "access-control-expose-headers": "etag, retry-after, x-request-id, www-authenticate, mcp-session-id",
+    "cross-origin-resource-policy": "cross-origin",
+    vary: "origin",
+  });
+  if (request.method !== "OPTIONS" || request.headers["access-control-request-method"] === undefined) return undefined;
+  return reply
+    .headers({
+      "access-control-allow-methods": "GET, POST, PUT, DELETE",
+      "access-control-allow-headers":
+        request.headers["access-control-request-headers"] ?? "authorization, content-type",
+      "access-control-max-age": "600",
+    })
+    .code(204)
+    .send();
+};
+
+const bracketed = (host: string): string =>
+  (host.includes(":") && !host.startsWith("[") ? `[${host}]` : host).toLowerCase();
+
+/** Host name of a `Host` header, lower-case, without the port; nothing when it is not one. */
+const hostNameOf = (host: string): string | undefined =>
+  /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
+
+const isOwn = (origin: string, host: string): boolean => origin === `http://${host}` || origin === `https://${host}`;
+
+const isLoopbackOrigin = (origin: string): boolean =>
+  URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol) && loopbackNames.has(new URL(origin).hostname);

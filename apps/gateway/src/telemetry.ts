@@ -1,0 +1,59 @@
+import { type MetricsSink, systemClock } from "@trunkline/core";
+import { createPrometheusSink } from "@trunkline/core/prometheus";
+import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+
+/** Labels of the gateway's own HTTP metric, all from closed sets. */
+export type RequestLabels = "method" | "route" | "status";
+
+/** Measurements of this process. */
+export interface GatewayMetrics {
+  /** What `/metrics` shows. */
+  readonly prometheus: Registry;
+  /** Where connections report to. */
+  readonly sink: MetricsSink;
+  /** One observation for each HTTP request. */
+  readonly requests: Histogram<RequestLabels>;
+}
+
+/** The metrics registry with the process's own metrics, the connectors' and the HTTP server's. */
+export const createMetrics = ({
+  processMetrics = true,
+}: {
+  readonly processMetrics?: boolean;
+} = {}): GatewayMetrics => {
+  const prometheus = new Registry();
+  if (processMetrics) collectDefaultMetrics({ register: prometheus });
+  const requests = new Histogram<RequestLabels>({
+    name: "gateway_http_request_duration_seconds",
+    help: "HTTP requests served, by method, route pattern and status",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [prometheus],
+  });
+  return { prometheus, sink: createPrometheusSink(prometheus), requests };
+};
+
+/** Ends tracing, sending what is still held back. */
+export type StopTracing = () => Promise<void>;
+
+const flushTimeoutMs = 3_000;
+
+/**
+ * Starts the OpenTelemetry SDK when there is somewhere to send traces to. It is large, so it is loaded only then;
+ * it reads the other `OTEL_*` variables itself.
+ */
+export const startTracing = async (otlpEndpoint: string): Promise<StopTracing> => {
+  if (otlpEndpoint === "") return async () => undefined;
+  const { NodeSDK } = await import("@opentelemetry/sdk-node");
+  const sdk = new NodeSDK({ serviceName: "trunkline-gateway", instrumentations: [] });
+  sdk.start();
+  // A collector that is gone must not hold up the end of the process.
+  return async () => {
+    const patience = new AbortController();
+    await Promise.race([
+      sdk.shutdown().catch(() => undefined),
+      systemClock.sleep(flushTimeoutMs, patience.signal).catch(() => undefined),
+    ]);
+    patience.abort();
+  };
+};
