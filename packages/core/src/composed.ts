@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Runtime } from "./runtime.js";
-import { fromErrorEnvelope } from "./envelope.js";
+import { fromErrorEnvelope, type Warning } from "./envelope.js";
 import { ConnectorError } from "./errors/connector-error.js";
 import { execute, type RunningCall } from "./execute.js";
 import type { AnyOperation, ComposedCall, ComposedOperation, OperationOutput } from "./operation.js";
@@ -59,14 +59,28 @@ const createComposedCall = (runtime: Runtime, running: RunningCall, signal: Abor
     running.journal.queuedMs += answer.meta.queuedMs;
     running.journal.quota = answer.meta.quota ?? running.journal.quota;
     if (!answer.ok) throw fromErrorEnvelope(answer.error);
-    running.warnings.push(...answer.warnings);
+    addWarnings(running.warnings, answer.warnings);
     return answer.data as OperationOutput<Op>;
+  },
+  cleanUp: async (operation, input) => {
+    const { lane, caller } = running.options;
+    await execute(runtime, operation, input, { lane, caller, requestId: running.requestId, deadlineMs: cleanUpMs });
   },
   open: (request) => runtime.transport.open(runtime.buildRequest(request), { signal }),
   progress: (step) => running.options.onProgress?.(step),
   warn: (warning) => void running.warnings.push(warning),
   sleep: (ms) => runtime.clock.sleep(ms, signal),
 });
+
+const cleanUpMs = 10_000;
+
+/** What every poll of long work says alike is told once. */
+const addWarnings = (told: Warning[], news: readonly Warning[]): void => {
+  for (const warning of news) {
+    const { code, message, path } = warning;
+    if (!told.some((known) => known.code === code && known.message === message && known.path === path)) told.push(warning);
+  }
+};
 
 /** One key for the whole call would make two writes of it look alike; the same write asked for again keeps its key. */
 const nestedKey = ({ options }: RunningCall, nested: AnyOperation, input: unknown): string | undefined =>

@@ -58,6 +58,11 @@ export interface ComposedCall {
    * @throws ConnectorError
    */
   run<Op extends AnyOperation>(operation: Op, input: OperationInput<Op>): Promise<OperationOutput<Op>>;
+  /**
+   * Runs another operation even when this call was aborted or is past its deadline: to stop at the upstream what the call
+   * had begun. It has 10 s of its own and never rejects.
+   */
+  cleanUp<Op extends AnyOperation>(operation: Op, input: OperationInput<Op>): Promise<void>;
   /** Opens a byte stream without credentials, e.g. a signed download URL. The host must be on the connector's allow-list. */
   open(request: RequestSpec): Promise<StreamReply>;
   progress(step: Progress): void;
