@@ -26,7 +26,9 @@ const ensure = (program) => {
 
 const wanted = process.argv[2];
 const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const file of readdirSync(join(root, ".ci/checks")).filter((name) => name.endsWith(".check.mjs")).sort()) {
+for (const file of readdirSync(join(root, ".ci/checks"))
+  .filter((name) => name.endsWith(".check.mjs"))
+  .sort()) {
   if (wanted && !file.includes(wanted)) continue;
   const { title, needs = [], check } = await import(join(root, ".ci/checks", file));
   const missing = needs.filter((program) => !ensure(program));
@@ -40,7 +42,9 @@ for (const file of readdirSync(join(root, ".ci/checks")).filter((name) => name.e
   try {
     const note = await check({ root, scratch });
     counts.passed += 1;
-    process.stdout.write(`ok   ${title}${note ? `: ${note}` : ""} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)\n`);
+    process.stdout.write(
+      `ok   ${title}${note ? `: ${note}` : ""} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)\n`,
+    );
   } catch (error) {
     counts.failed += 1;
     process.stdout.write(`FAIL ${title}\n${error instanceof Error ? error.stack : error}\n`);

@@ -20,11 +20,17 @@ const once = async () => {
         jsonrpc: "2.0",
         id: 1,
         method: "tools/list",
-        params: { _meta: { "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {} } },
+        params: {
+          _meta: {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {},
+          },
+        },
       }),
     });
     const text = await response.text();
-    if (!text.includes("search_operations")) throw new Error(`unexpected answer: ${response.status} ${text.slice(0, 200)}`);
+    if (!text.includes("search_operations"))
+      throw new Error(`unexpected answer: ${response.status} ${text.slice(0, 200)}`);
     const elapsedMs = performance.now() - startedMs;
     const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${gateway.pid}/status`, "utf8"));
     return { elapsedMs, rssMb: rss ? Number(rss[1]) / 1024 : undefined };
@@ -44,7 +50,11 @@ export const run = async ({ runs = 7 } = {}) => {
       "| | median | fastest | slowest |",
       "|---|---:|---:|---:|",
       `| time | ${(median(times) / 1000).toFixed(2)} s | ${(Math.min(...times) / 1000).toFixed(2)} s | ${(Math.max(...times) / 1000).toFixed(2)} s |`,
-      ...(memory.length > 0 ? [`| memory (RSS) after it | ${Math.round(median(memory))} MB | ${Math.round(Math.min(...memory))} MB | ${Math.round(Math.max(...memory))} MB |`] : []),
+      ...(memory.length > 0
+        ? [
+            `| memory (RSS) after it | ${Math.round(median(memory))} MB | ${Math.round(Math.min(...memory))} MB | ${Math.round(Math.max(...memory))} MB |`,
+          ]
+        : []),
     ].join("\n"),
     results: { seconds: median(times) / 1000 },
   };

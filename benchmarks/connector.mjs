@@ -8,14 +8,19 @@ import { createShopify } from "@trunkline/shopify";
 import { Agent, request } from "undici";
 import { compare, toTable } from "./lib/measure.mjs";
 
-const document = "query ProductsList($first: Int!) { products(first: $first) { nodes { id title } pageInfo { hasNextPage endCursor } } }";
+const document =
+  "query ProductsList($first: Int!) { products(first: $first) { nodes { id title } pageInfo { hasNextPage endCursor } } }";
 
 export const run = async ({ durationMs = 1_500, rounds = 7, concurrency = 8 } = {}) => {
   const upstream = fork(fileURLToPath(new URL("lib/loopback-upstream.mjs", import.meta.url)));
   const [{ port, bytes }] = await once(upstream, "message");
   const origin = `http://127.0.0.1:${port}`;
   const path = "/admin/api/2026-10/graphql.json";
-  const headers = { "content-type": "application/json", "x-shopify-access-token": "benchmark", accept: "application/json" };
+  const headers = {
+    "content-type": "application/json",
+    "x-shopify-access-token": "benchmark",
+    accept: "application/json",
+  };
   const body = JSON.stringify({ query: document, variables: { first: 50 } });
 
   const agent = new Agent({ connections: 16 });
@@ -57,7 +62,11 @@ export const run = async ({ durationMs = 1_500, rounds = 7, concurrency = 8 } = 
     {
       name: "`@googleapis/searchconsole`",
       note: "its own call, same bytes back",
-      work: () => google.searchanalytics.query({ siteUrl: "sc-domain:example.com", requestBody: { startDate: "2026-01-01", endDate: "2026-01-02" } }),
+      work: () =>
+        google.searchanalytics.query({
+          siteUrl: "sc-domain:example.com",
+          requestBody: { startDate: "2026-01-01", endDate: "2026-01-02" },
+        }),
     },
   ];
   try {

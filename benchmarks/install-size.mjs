@@ -31,7 +31,9 @@ export const run = async () => {
   const scratch = mkdtempSync(join(tmpdir(), "trunkline-size-"));
   try {
     const tarballs = ["core", "shopify"].map((name) => {
-      const [{ filename }] = JSON.parse(npm(["pack", "--json", "--pack-destination", scratch], join(root, "packages", name)));
+      const [{ filename }] = JSON.parse(
+        npm(["pack", "--json", "--pack-destination", scratch], join(root, "packages", name)),
+      );
       return join(scratch, filename);
     });
     const rows = [
@@ -41,7 +43,11 @@ export const run = async () => {
     ];
     return {
       title: "Install size of one connector with its dependencies",
-      table: ["| | MB | packages |", "|---|---:|---:|", ...rows.map(([name, { megabytes, packages }]) => `| ${name} | ${megabytes.toFixed(1)} | ${packages} |`)].join("\n"),
+      table: [
+        "| | MB | packages |",
+        "|---|---:|---:|",
+        ...rows.map(([name, { megabytes, packages }]) => `| ${name} | ${megabytes.toFixed(1)} | ${packages} |`),
+      ].join("\n"),
       results: { megabytes: rows[0][1].megabytes },
     };
   } finally {

@@ -4,15 +4,20 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
-import { median, toTable } from "./lib/measure.mjs";
 import { startGateway } from "./lib/gateway.mjs";
+import { median, toTable } from "./lib/measure.mjs";
 
 const meta = {
   "io.modelcontextprotocol/protocolVersion": "2026-07-28",
   "io.modelcontextprotocol/clientCapabilities": {},
   "io.modelcontextprotocol/clientInfo": { name: "benchmark", version: "1.0.0" },
 };
-const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "shopify_shop_get", arguments: {}, _meta: meta } });
+const body = JSON.stringify({
+  jsonrpc: "2.0",
+  id: 1,
+  method: "tools/call",
+  params: { name: "shopify_shop_get", arguments: {}, _meta: meta },
+});
 const headers = {
   "content-type": "application/json",
   accept: "application/json, text/event-stream",
@@ -22,8 +27,16 @@ const headers = {
 };
 
 const load = async ({ url, headers: own = {} }, seconds) => {
-  const result = await autocannon({ url, method: "POST", body, headers: { ...headers, ...own }, connections: 16, duration: seconds });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} not 2xx, ${result.errors} errors`);
+  const result = await autocannon({
+    url,
+    method: "POST",
+    body,
+    headers: { ...headers, ...own },
+    connections: 16,
+    duration: seconds,
+  });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} not 2xx, ${result.errors} errors`);
   return result.requests.average;
 };
 
@@ -38,7 +51,11 @@ export const run = async ({ seconds = 4, rounds = 5 } = {}) => {
   const [fastify, sdk] = await Promise.all([peer("fastify"), peer("sdk")]);
   const candidates = [
     { name: "bare Fastify JSON echo", ...fastify },
-    { name: "Trunkline gateway, all operations, auth on", url: `${gateway.url}/mcp/all`, headers: { authorization: `Bearer ${gateway.key}` } },
+    {
+      name: "Trunkline gateway, all operations, auth on",
+      url: `${gateway.url}/mcp/all`,
+      headers: { authorization: `Bearer ${gateway.key}` },
+    },
     { name: "plain MCP SDK on Fastify, one tool, no auth", ...sdk },
   ];
   try {
@@ -51,7 +68,11 @@ export const run = async ({ seconds = 4, rounds = 5 } = {}) => {
       rate: median(rates[index]),
       ratio: median(rates[index].map((rate, round) => rate / rates[0][round])),
     }));
-    return { title: `MCP \`tools/call\` (2026-07-28, 16 connections, ${rounds} rounds)`, table: toTable(results, "requests/s"), results };
+    return {
+      title: `MCP \`tools/call\` (2026-07-28, 16 connections, ${rounds} rounds)`,
+      table: toTable(results, "requests/s"),
+      results,
+    };
   } finally {
     fastify.stop();
     sdk.stop();

@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 const names = ["connector", "mcp", "cold-start", "install-size"];
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
-  process.stdout.write(`npm run bench -- [--write] [${names.join("|")} …]\n\nMeasures ratios within one run. --write puts the tables into benchmarks/README.md.\n`);
+  process.stdout.write(
+    `npm run bench -- [--write] [${names.join("|")} …]\n\nMeasures ratios within one run. --write puts the tables into benchmarks/README.md.\n`,
+  );
   process.exit(0);
 }
 const wanted = args.filter((arg) => !arg.startsWith("--"));

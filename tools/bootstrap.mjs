@@ -9,7 +9,13 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
 const stampFile = join(root, "node_modules", ".trunkline-lock-hash");
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NX_DAEMON: "false", NX_TUI: "false", FORCE_COLOR: process.env.FORCE_COLOR ?? "0" };
+const env = {
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH}`,
+  NX_DAEMON: "false",
+  NX_TUI: "false",
+  FORCE_COLOR: process.env.FORCE_COLOR ?? "0",
+};
 
 const fail = (sentence) => {
   process.stderr.write(`trunkline: ${sentence}\n`);
@@ -22,7 +28,10 @@ const run = (command, args, options = {}) => {
   return status ?? 1;
 };
 
-const lockHash = () => createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+const lockHash = () =>
+  createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
 
 const install = () => {
   const hash = lockHash();

@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const connectors = ["shopify", "zoho-mail", "gsc", "bing-wmt", "ga4"];
 const readManifest = (folder) => JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-const packages = globSync("{packages,apps}/*", { cwd: root }).filter((folder) => existsSync(join(root, folder, "package.json"))).sort();
+const packages = globSync("{packages,apps}/*", { cwd: root })
+  .filter((folder) => existsSync(join(root, folder, "package.json")))
+  .sort();
 
 /** Which packages of ours a package may depend on. The one direction of dependency, as data. */
 const mayDependOn = {
@@ -53,13 +55,27 @@ const requiredFiles = [
   "fixtures",
   "test/contract.test.ts",
 ];
-const topOfSource = ["auth", "config", "connector", "errors", "index", "operations", "quotas", "schemas", "simulator", "webhooks", "wire"];
+const topOfSource = [
+  "auth",
+  "config",
+  "connector",
+  "errors",
+  "index",
+  "operations",
+  "quotas",
+  "schemas",
+  "simulator",
+  "webhooks",
+  "wire",
+];
 const fileList = () =>
   connectors
     .filter((connector) => existsSync(join(root, "packages", connector)))
     .flatMap((connector) => {
       const folder = join(root, "packages", connector);
-      const missing = requiredFiles.filter((file) => !existsSync(join(folder, file))).map((file) => `packages/${connector}/${file} is missing`);
+      const missing = requiredFiles
+        .filter((file) => !existsSync(join(folder, file)))
+        .map((file) => `packages/${connector}/${file} is missing`);
       const extra = readdirSync(join(folder, "src"))
         .filter((name) => !topOfSource.includes(name.replace(/(\.test)?\.ts$/, "")))
         .map((name) => `packages/${connector}/src/${name} is not on the connectors' file list`);
@@ -80,7 +96,10 @@ const checks = [
   ["the root is formatted and linted", () => command("biome", ["check", "--error-on-warnings", "."])],
   ["no unused files, exports or dependencies", () => command("knip", [])],
   ["generated documents are current", () => command("node", [join(root, "tools/generate.mjs"), "--check"])],
-  ...publishable.map((folder) => [`${folder} is publishable (publint)`, () => command("publint", ["run", "--strict", folder])]),
+  ...publishable.map((folder) => [
+    `${folder} is publishable (publint)`,
+    () => command("publint", ["run", "--strict", folder]),
+  ]),
   ...publishable.map((folder) => [
     `${folder} resolves with types (attw)`,
     () => command("attw", ["--pack", folder, "--profile", "esm-only", "--no-emoji"]),
@@ -91,7 +110,9 @@ let failed = 0;
 for (const [title, check] of checks) {
   const problems = check();
   if (problems.length > 0) failed += 1;
-  process.stdout.write(`${problems.length === 0 ? "ok  " : "FAIL"} ${title}\n${problems.map((problem) => `     ${problem}\n`).join("")}`);
+  process.stdout.write(
+    `${problems.length === 0 ? "ok  " : "FAIL"} ${title}\n${problems.map((problem) => `     ${problem}\n`).join("")}`,
+  );
 }
 mkdirSync(join(root, "results"), { recursive: true });
 writeFileSync(join(root, "results/workspace.json"), JSON.stringify({ passed: checks.length - failed, failed }));

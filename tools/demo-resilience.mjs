@@ -14,12 +14,18 @@ const say = (text = "") => process.stdout.write(`${text}\n`);
 const line = (mark, text) => say(`  ${clock()}  ${mark} ${text}`);
 const chapter = (number, title, explanation) => say(`\n${bold(`${number}. ${title}`)}\n${dim(explanation)}\n`);
 
-const breakerNames = ["closed: calls flow", "half-open: one probe call is let through", "open: calls are refused at once"];
+const breakerNames = [
+  "closed: calls flow",
+  "half-open: one probe call is let through",
+  "open: calls are refused at once",
+];
 const narrate = {
-  connector_attempts_total: ({ outcome }) => line(outcome === "ok" ? green("→") : red("→"), `exchange with the upstream: ${outcome}`),
+  connector_attempts_total: ({ outcome }) =>
+    line(outcome === "ok" ? green("→") : red("→"), `exchange with the upstream: ${outcome}`),
   connector_retries_total: ({ code }) => line(yellow("↻"), `will repeat after ${code}, backing off with jitter`),
   connector_breaker_state: (_, value) => line(cyan("◆"), `circuit breaker ${breakerNames[value]}`),
-  connector_queue_wait_seconds: (_, seconds) => seconds > 0.01 && line(cyan("…"), `waited ${(seconds * 1000).toFixed(0)} ms for quota`),
+  connector_queue_wait_seconds: (_, seconds) =>
+    seconds > 0.01 && line(cyan("…"), `waited ${(seconds * 1000).toFixed(0)} ms for quota`),
 };
 const tell = (name, labels, value) => narrate[name]?.(labels, value);
 const metrics = { ...noMetrics, count: tell, observe: tell, set: tell };
@@ -39,7 +45,13 @@ const call = async (title, work) => {
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const simulator = await createShopifySimulator({ seed: 7 });
-const limits = { breakerMinimumCalls: 5, breakerOpenMs: 2_000, retryBaseDelayMs: 200, attemptTimeoutMs: 1_000, deadlineMs: 8_000 };
+const limits = {
+  breakerMinimumCalls: 5,
+  breakerOpenMs: 2_000,
+  retryBaseDelayMs: 200,
+  attemptTimeoutMs: 1_000,
+  deadlineMs: 8_000,
+};
 const shop = createShopify(simulator.config, { baseUrl: simulator.url, limits, metrics });
 const read = () => shop.products.list({ limit: 3 }, { fresh: true });
 
@@ -49,24 +61,44 @@ say(dim("A Shopify simulator on loopback, the real connector, and a dial for fau
 chapter(1, "All is well", "One exchange, one answer.");
 await call("products.list", read);
 
-chapter(2, "Two passing failures", "The upstream answers 500 twice. A read is harmless to repeat, so it is, after a growing, jittered pause.");
+chapter(
+  2,
+  "Two passing failures",
+  "The upstream answers 500 twice. A read is harmless to repeat, so it is, after a growing, jittered pause.",
+);
 simulator.faults.set("500", { times: 2 });
 await call("products.list", read);
 
-chapter(3, "A write whose answer got lost", "The product is created, then the connection is cut before the reply. Repeating could create it twice, so nothing is repeated: the answer says the outcome is unknown.");
+chapter(
+  3,
+  "A write whose answer got lost",
+  "The product is created, then the connection is cut before the reply. Repeating could create it twice, so nothing is repeated: the answer says the outcome is unknown.",
+);
 simulator.faults.set("cut-after-apply", { times: 1 });
 await call("products.create", () => shop.products.create({ title: "First flush Darjeeling" }));
 
-chapter(4, "Throttled inside a 200", "Shopify says THROTTLED in a success. The call was not executed, so even a write may wait and repeat.");
+chapter(
+  4,
+  "Throttled inside a 200",
+  "Shopify says THROTTLED in a success. The call was not executed, so even a write may wait and repeat.",
+);
 simulator.faults.set({ kind: "upstream", name: "throttled" }, { times: 1 });
 await call("products.create", () => shop.products.create({ title: "Second flush Darjeeling" }));
 
-chapter(5, "A 429 storm", "Seven of ten requests are refused with Retry-After: 1. Calls are paced by what the upstream asks for and still succeed.");
+chapter(
+  5,
+  "A 429 storm",
+  "Seven of ten requests are refused with Retry-After: 1. Calls are paced by what the upstream asks for and still succeed.",
+);
 simulator.faults.set({ kind: "storm", ratio: 0.7, retryAfterSeconds: 0.3 });
 for (const _ of [1, 2]) await call("products.list", read);
 simulator.faults.clear();
 
-chapter(6, "Down", "Connections are cut. After enough failures the circuit opens: calls then fail in a millisecond, without touching the network.");
+chapter(
+  6,
+  "Down",
+  "Connections are cut. After enough failures the circuit opens: calls then fail in a millisecond, without touching the network.",
+);
 simulator.faults.set("down");
 for (const _ of [1, 2, 3]) await call("products.list", read);
 
@@ -74,17 +106,32 @@ chapter(7, "Why?", "The connection can explain what stands in the way of a call,
 for (const { policy, reason, untilMs } of shop.$connection.explain(shop.$connection.connector.probe).obstacles)
   line("?", `${policy}: ${reason}${untilMs ? ` Until ${new Date(untilMs).toISOString().slice(11, 23)}.` : ""}`);
 
-chapter(8, "Recovery", "The upstream is back. After its pause the breaker lets one probe through, it succeeds, and calls flow again.");
+chapter(
+  8,
+  "Recovery",
+  "The upstream is back. After its pause the breaker lets one probe through, it succeeds, and calls flow again.",
+);
 simulator.faults.clear();
 await pause(2_100);
 for (const _ of [1, 2]) await call("products.list", read);
 
-chapter(9, "Quota", "Shopify's bucket holds 2000 points and refills by 100 a second. A burst that needs more than it holds waits its turn instead of being refused.");
-const { quotas: [bucket] } = shop.$status();
+chapter(
+  9,
+  "Quota",
+  "Shopify's bucket holds 2000 points and refills by 100 a second. A burst that needs more than it holds waits its turn instead of being refused.",
+);
+const {
+  quotas: [bucket],
+} = shop.$status();
 line("•", `bucket "${bucket.bucket}" holds ${Math.floor(bucket.remaining)} of ${bucket.capacity} points`);
-const burst = await Promise.all(Array.from({ length: 60 }, () => shop.products.list({ limit: 250 }, { fresh: true, deadlineMs: 30_000 })));
+const burst = await Promise.all(
+  Array.from({ length: 60 }, () => shop.products.list({ limit: 250 }, { fresh: true, deadlineMs: 30_000 })),
+);
 const waits = burst.map(({ meta }) => meta.queuedMs).sort((a, b) => a - b);
-line(green("✓"), `${burst.filter(({ ok }) => ok).length} of ${burst.length} calls succeeded; the longest waited ${waits.at(-1).toFixed(0)} ms for quota; none was throttled`);
+line(
+  green("✓"),
+  `${burst.filter(({ ok }) => ok).length} of ${burst.length} calls succeeded; the longest waited ${waits.at(-1).toFixed(0)} ms for quota; none was throttled`,
+);
 
 await shop.$close();
 await simulator.close();

@@ -17,18 +17,34 @@ const table = (head, rows) =>
 
 const screaming = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 const readable = ({ default: value, unit }) =>
-  unit === "bytes" ? `${value / 1024 / 1024} MiB` : unit === "ms" ? (value % 1000 === 0 ? `${value / 1000} s` : `${value} ms`) : String(value);
+  unit === "bytes"
+    ? `${value / 1024 / 1024} MiB`
+    : unit === "ms"
+      ? value % 1000 === 0
+        ? `${value / 1000} s`
+        : `${value} ms`
+      : String(value);
 
 const limits = () =>
   table(
     ["variable", "default", "meaning"],
-    Object.entries(core.limitSpecs).map(([name, spec]) => [`\`TRUNKLINE_${screaming(name)}\``, readable(spec), spec.meaning]),
+    Object.entries(core.limitSpecs).map(([name, spec]) => [
+      `\`TRUNKLINE_${screaming(name)}\``,
+      readable(spec),
+      spec.meaning,
+    ]),
   );
 
 const errors = () =>
   table(
     ["code", "HTTP", "retryable", "meaning", "what to do"],
-    Object.entries(core.errorCodes).map(([code, row]) => [`\`${code}\``, row.httpStatus, row.retryable ? "yes" : "no", row.meaning, row.help]),
+    Object.entries(core.errorCodes).map(([code, row]) => [
+      `\`${code}\``,
+      row.httpStatus,
+      row.retryable ? "yes" : "no",
+      row.meaning,
+      row.help,
+    ]),
   );
 
 const metrics = () =>
@@ -40,7 +56,11 @@ const metrics = () =>
 const gatewayVariables = () =>
   table(
     ["variable", "default", "meaning"],
-    gateway.gatewayVariables.map((variable) => [`\`${variable.name}\``, variable.default === "" ? "" : `\`${variable.default}\``, variable.meaning]),
+    gateway.gatewayVariables.map((variable) => [
+      `\`${variable.name}\``,
+      variable.default === "" ? "" : `\`${variable.default}\``,
+      variable.meaning,
+    ]),
   );
 
 const connectorVariables = () =>
@@ -70,11 +90,27 @@ const counts = () =>
     ["connector", "package", "operations", "reads", "writes", "destructive", "API version"],
     connectors.map(({ id, title, operations: all, apiVersions }) => {
       const count = (effect) => all.filter((operation) => operation.effect === effect).length;
-      return [title, `\`@trunkline/${id}\``, all.length, count("read"), count("write"), count("destroy"), apiVersions.at(-1).version];
+      return [
+        title,
+        `\`@trunkline/${id}\``,
+        all.length,
+        count("read"),
+        count("write"),
+        count("destroy"),
+        apiVersions.at(-1).version,
+      ];
     }),
   );
 
-const generators = { limits, errors, metrics, "gateway-variables": gatewayVariables, "connector-variables": connectorVariables, operations, counts };
+const generators = {
+  limits,
+  errors,
+  metrics,
+  "gateway-variables": gatewayVariables,
+  "connector-variables": connectorVariables,
+  operations,
+  counts,
+};
 const marker = /(<!-- generated:([a-z-]+)(?: ([a-z0-9-]+))? -->\n)([\s\S]*?)(<!-- \/generated -->)/g;
 
 const check = process.argv.includes("--check");

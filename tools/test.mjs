@@ -8,7 +8,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 const steps = [
   ["build", ["nx", "run-many", "-t", "build", "--outputStyle=static"]],
-  ["typecheck, lint, test, contract", ["nx", "run-many", "-t", "typecheck", "lint", "test", "contract", "--outputStyle=static", "--nxBail=false"]],
+  [
+    "typecheck, lint, test, contract",
+    ["nx", "run-many", "-t", "typecheck", "lint", "test", "contract", "--outputStyle=static", "--nxBail=false"],
+  ],
   ["workspace", ["node", join(root, "tools/check-workspace.mjs")]],
 ];
 
@@ -35,5 +38,7 @@ if (existsSync(workspaceReport)) {
 }
 
 for (const title of failed) process.stdout.write(`Failed: ${title}\n`);
-process.stdout.write(`\n${counts.passed} passed, ${Math.max(counts.failed, failed.length > 0 ? 1 : 0)} failed, ${counts.skipped} skipped\n`);
+process.stdout.write(
+  `\n${counts.passed} passed, ${Math.max(counts.failed, failed.length > 0 ? 1 : 0)} failed, ${counts.skipped} skipped\n`,
+);
 process.exit(failed.length > 0 || counts.failed > 0 ? 1 : 0);

@@ -5,6 +5,9 @@ import { join } from "node:path";
 export const title = "MCP conformance, both eras, and the Inspector";
 
 export const check = ({ root }) => {
-  const { status } = spawnSync("node", [join(root, "apps/gateway/test/conformance/run.mjs")], { cwd: join(root, "apps/gateway"), stdio: "inherit" });
+  const { status } = spawnSync("node", [join(root, "apps/gateway/test/conformance/run.mjs")], {
+    cwd: join(root, "apps/gateway"),
+    stdio: "inherit",
+  });
   assert.equal(status, 0, "the conformance run failed");
 };

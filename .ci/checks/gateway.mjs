@@ -21,11 +21,20 @@ export const startGateway = async ({ root, scratch, env = {} }) => {
   const ask = async (path, { method = "GET", body, headers = {} } = {}) => {
     const response = await fetch(new URL(path, url), {
       method,
-      headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const answer = await response.text();
-    return { status: response.status, headers: response.headers, text: answer, json: /json/.test(response.headers.get("content-type")) ? JSON.parse(answer) : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: answer,
+      json: /json/.test(response.headers.get("content-type")) ? JSON.parse(answer) : undefined,
+    };
   };
   const stop = async () => {
     child.kill("SIGTERM");

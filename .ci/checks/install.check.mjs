@@ -30,7 +30,9 @@ await simulator.close();
 
 export const check = ({ root, scratch }) => {
   const tarballs = ["core", "shopify"].map((name) => {
-    const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", scratch], join(root, "packages", name)));
+    const [{ filename }] = JSON.parse(
+      run("npm", ["pack", "--json", "--pack-destination", scratch], join(root, "packages", name)),
+    );
     return join(scratch, filename);
   });
   const project = join(scratch, "project");

@@ -12,7 +12,11 @@ export const check = async (context) => {
     const { status, text } = await gateway.ask("/metrics");
     assert.equal(status, 200);
     assert.match(text, /connector_call_duration_seconds_count\{[^}]*operation="shopify\.shop\.get"/);
-    const { status: verdict, stdout, stderr } = spawnSync("promtool", ["check", "metrics"], { input: text, encoding: "utf8" });
+    const {
+      status: verdict,
+      stdout,
+      stderr,
+    } = spawnSync("promtool", ["check", "metrics"], { input: text, encoding: "utf8" });
     assert.equal(verdict, 0, stdout + stderr);
   } finally {
     await gateway.stop();

@@ -10,7 +10,15 @@ export const check = async (context) => {
   const gateway = await startGateway(context);
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
@@ -18,8 +26,15 @@ export const check = async (context) => {
     page.on("pageerror", (error) => troubles.push(String(error)));
     page.on("requestfailed", (request) => troubles.push(`${request.url()} ${request.failure()?.errorText}`));
     await page.goto(gateway.url);
-    await page.waitForFunction(() => /Shopify/.test(document.body.innerText) && /\bup\b|healthy/i.test(document.body.innerText), undefined, { timeout: 10_000 });
-    await page.screenshot({ path: join(process.env.TRUNKLINE_SCREENSHOTS ?? context.scratch, "home.png"), fullPage: true });
+    await page.waitForFunction(
+      () => /Shopify/.test(document.body.innerText) && /\bup\b|healthy/i.test(document.body.innerText),
+      undefined,
+      { timeout: 10_000 },
+    );
+    await page.screenshot({
+      path: join(process.env.TRUNKLINE_SCREENSHOTS ?? context.scratch, "home.png"),
+      fullPage: true,
+    });
     await page.goto(`${gateway.url}/docs`);
     await page.waitForFunction(() => /products/i.test(document.body.innerText), undefined, { timeout: 20_000 });
     await page.screenshot({ path: join(process.env.TRUNKLINE_SCREENSHOTS ?? context.scratch, "docs.png") });

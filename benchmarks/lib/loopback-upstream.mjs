@@ -22,9 +22,18 @@ const product = (number) => ({
 });
 
 const page = {
-  data: { products: { nodes: Array.from({ length: 50 }, (_, index) => product(index)), pageInfo: { hasNextPage: true, endCursor: "eyJsYXN0X2lkIjoxfQ==" } } },
+  data: {
+    products: {
+      nodes: Array.from({ length: 50 }, (_, index) => product(index)),
+      pageInfo: { hasNextPage: true, endCursor: "eyJsYXN0X2lkIjoxfQ==" },
+    },
+  },
   extensions: {
-    cost: { requestedQueryCost: 13, actualQueryCost: 11, throttleStatus: { maximumAvailable: 1e9, currentlyAvailable: 1e9, restoreRate: 1e8 } },
+    cost: {
+      requestedQueryCost: 13,
+      actualQueryCost: 11,
+      throttleStatus: { maximumAvailable: 1e9, currentlyAvailable: 1e9, restoreRate: 1e8 },
+    },
   },
 };
 const body = Buffer.from(JSON.stringify(page));

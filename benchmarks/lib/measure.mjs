@@ -42,5 +42,8 @@ export const toTable = (results, unit) =>
   [
     `| | ${unit} | ratio |`,
     "|---|---:|---:|",
-    ...results.map(({ name, rate, ratio, note }) => `| ${name}${note ? ` (${note})` : ""} | ${Math.round(rate).toLocaleString("en")} | ${ratio.toFixed(2)} |`),
+    ...results.map(
+      ({ name, rate, ratio, note }) =>
+        `| ${name}${note ? ` (${note})` : ""} | ${Math.round(rate).toLocaleString("en")} | ${ratio.toFixed(2)} |`,
+    ),
   ].join("\n");

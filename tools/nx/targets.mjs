@@ -38,6 +38,10 @@ const targetsOf = (root) => {
 /** Nx plugin: infers the workspace's targets for each package and app that has a manifest. */
 export const createNodesV2 = [
   "{packages,apps}/*/package.json",
-  (files) => files.map((file) => [file, { projects: { [dirname(file)]: { root: dirname(file), targets: targetsOf(dirname(file)) } } }]),
+  (files) =>
+    files.map((file) => [
+      file,
+      { projects: { [dirname(file)]: { root: dirname(file), targets: targetsOf(dirname(file)) } } },
+    ]),
 ];
 export const name = "trunkline-targets";

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import type { ConnectionStatus } from "./connection.js";
 import type { Envelope } from "./envelope.js";
 import { errorCodes } from "./errors/codes.js";
-import { isComposed, type AnyOperation } from "./operation.js";
+import { type AnyOperation, isComposed } from "./operation.js";
 import type { MetricsSink } from "./telemetry/sink.js";
 
 /** What is remembered of a connection's calls for its status. */
@@ -31,7 +31,8 @@ export const createCallObserver = (deps: {
         const outcome = answer.ok ? "ok" : answer.error.code;
         const callLabels = { connector: labels.connector, connection: labels.connection, operation: operation.id };
         metrics.observe("connector_call_duration_seconds", { ...callLabels, outcome }, answer.meta.durationMs / 1000);
-        if (answer.meta.cache !== "none") metrics.count("connector_cache_total", { ...callLabels, cache: answer.meta.cache });
+        if (answer.meta.cache !== "none")
+          metrics.count("connector_cache_total", { ...callLabels, cache: answer.meta.cache });
         if (answer.ok && !isComposed(operation) && answer.meta.attempts > 0) lastSuccessMs = clock.now();
         if (!answer.ok && errorCodes[answer.error.code].upstreamFault)
           lastError = { code: answer.error.code, message: answer.error.message, atMs: clock.now() };

@@ -18,6 +18,7 @@ type Item<Op extends AnyOperation> = [PageKey<Op>] extends [never]
     : never;
 
 type Arguments<Op extends AnyOperation> =
+  // biome-ignore lint/complexity/noBannedTypes: the empty object is meant: nothing in the input is required
   {} extends OperationInput<Op>
     ? [input?: OperationInput<Op>, options?: CallOptions]
     : [input: OperationInput<Op>, options?: CallOptions];
@@ -31,12 +32,18 @@ export interface Paging<Op extends AnyOperation> {
 }
 
 /** A typed method of the client. Resolves to an envelope, never rejects. */
-export type ClientMethod<Op extends AnyOperation> = ((...args: Arguments<Op>) => Promise<Envelope<OperationOutput<Op>>>) &
+export type ClientMethod<Op extends AnyOperation> = ((
+  ...args: Arguments<Op>
+) => Promise<Envelope<OperationOutput<Op>>>) &
   ([Item<Op>] extends [never] ? unknown : Paging<Op>);
 
 /** Methods of a tree of operations, same names, same nesting. */
 export type Methods<T extends OperationTree> = {
-  readonly [K in keyof T]: T[K] extends AnyOperation ? ClientMethod<T[K]> : T[K] extends OperationTree ? Methods<T[K]> : never;
+  readonly [K in keyof T]: T[K] extends AnyOperation
+    ? ClientMethod<T[K]>
+    : T[K] extends OperationTree
+      ? Methods<T[K]>
+      : never;
 };
 
 /** Methods of the connector's operations, and under `$` names what concerns the connection as a whole. */
@@ -79,7 +86,11 @@ const methodOf = (operation: AnyOperation, connection: Connection) => {
 type Call = (input: unknown, options?: CallOptions) => Promise<Envelope<{ readonly nextCursor?: string }>>;
 
 /** Pages until there is no next cursor; the first failure is the last page. */
-export async function* pagesOf(call: Call, input: Record<string, unknown>, options?: CallOptions): AsyncGenerator<Envelope<{ readonly nextCursor?: string }>> {
+export async function* pagesOf(
+  call: Call,
+  input: Record<string, unknown>,
+  options?: CallOptions,
+): AsyncGenerator<Envelope<{ readonly nextCursor?: string }>> {
   let cursor: unknown = input.cursor;
   for (;;) {
     const page = await call(cursor === undefined ? input : { ...input, cursor }, options);

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Runtime } from "./runtime.js";
 import { fromErrorEnvelope, type Warning } from "./envelope.js";
 import { ConnectorError } from "./errors/connector-error.js";
 import { execute, type RunningCall } from "./execute.js";
 import type { AnyOperation, ComposedCall, ComposedOperation, OperationOutput } from "./operation.js";
+import type { Runtime } from "./runtime.js";
 
 /** Runs a composed operation under the call's deadline and signal. */
 export const runComposed = async (
@@ -33,7 +33,8 @@ export async function* streamComposed(
     const items = operation.stream?.(call, input as never)[Symbol.asyncIterator]();
     if (!items) return;
     try {
-      for (let next = await scope.race(items.next()); !next.done; next = await scope.race(items.next())) yield next.value;
+      for (let next = await scope.race(items.next()); !next.done; next = await scope.race(items.next()))
+        yield next.value;
     } finally {
       await items.return?.();
     }
@@ -78,7 +79,8 @@ const cleanUpMs = 10_000;
 const addWarnings = (told: Warning[], news: readonly Warning[]): void => {
   for (const warning of news) {
     const { code, message, path } = warning;
-    if (!told.some((known) => known.code === code && known.message === message && known.path === path)) told.push(warning);
+    if (!told.some((known) => known.code === code && known.message === message && known.path === path))
+      told.push(warning);
   }
 };
 
@@ -86,7 +88,9 @@ const addWarnings = (told: Warning[], news: readonly Warning[]): void => {
 const nestedKey = ({ options }: RunningCall, nested: AnyOperation, input: unknown): string | undefined =>
   options.idempotencyKey === undefined || nested.effect === "read"
     ? undefined
-    : createHash("sha256").update(JSON.stringify([options.idempotencyKey, nested.id, input])).digest("base64url");
+    : createHash("sha256")
+        .update(JSON.stringify([options.idempotencyKey, nested.id, input]))
+        .digest("base64url");
 
 interface Scope {
   readonly signal: AbortSignal;

@@ -79,12 +79,20 @@ export interface Connection {
   readonly name: string;
   readonly apiVersion: string;
   /** Runs an operation. Never rejects. Input is validated. */
-  execute<Op extends AnyOperation>(operation: Op, input: unknown, options?: CallOptions): Promise<Envelope<OperationOutput<Op>>>;
+  execute<Op extends AnyOperation>(
+    operation: Op,
+    input: unknown,
+    options?: CallOptions,
+  ): Promise<Envelope<OperationOutput<Op>>>;
   /**
    * Items of a paginated or streaming operation, page after page.
    * Iteration throws ConnectorError on failure.
    */
-  items<Op extends AnyOperation>(operation: Op, input: OperationInput<Op>, options?: CallOptions): AsyncIterable<unknown>;
+  items<Op extends AnyOperation>(
+    operation: Op,
+    input: OperationInput<Op>,
+    options?: CallOptions,
+  ): AsyncIterable<unknown>;
   explain(operation: AnyOperation): Explanation;
   status(): ConnectionStatus;
   /** Ends waits, closes pools. */

@@ -93,7 +93,9 @@ export interface Connector<C extends z.ZodType = z.ZodType, T extends OperationT
 }
 
 /** States the facts of an upstream. Checks that every operation id starts with the connector's. */
-export const defineConnector = <C extends z.ZodType, const T extends OperationTree>(connector: Connector<C, T>): Connector<C, T> => {
+export const defineConnector = <C extends z.ZodType, const T extends OperationTree>(
+  connector: Connector<C, T>,
+): Connector<C, T> => {
   const prefix = `${connector.id}.`;
   for (const { id } of listOperations(connector.operations))
     if (!id.startsWith(prefix)) throw new TypeError(`Operation ${id} does not belong to connector ${connector.id}`);

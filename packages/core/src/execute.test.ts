@@ -12,7 +12,11 @@ import { createScriptedTransport, type ScriptedAnswer } from "./testing/scripted
 
 const tea = { id: "1", name: "Tea" };
 
-const setUp = (answers: readonly ScriptedAnswer[], options: ConnectionOptions = {}, config: { key: string; version?: string } = { key: "k" }) => {
+const setUp = (
+  answers: readonly ScriptedAnswer[],
+  options: ConnectionOptions = {},
+  config: { key: string; version?: string } = { key: "k" },
+) => {
   const transport = createScriptedTransport(answers);
   let minted = 0;
   const connector = createFakeConnector();
@@ -70,7 +74,12 @@ describe("a call that fails never rejects", () => {
     const answer = await connection.execute(get, { id: "", idd: 1 });
     expect(answer).toMatchObject({
       ok: false,
-      error: { code: "INVALID_INPUT", outcome: "not_executed", retryable: false, issues: [{ path: "id" }, { path: "" }] },
+      error: {
+        code: "INVALID_INPUT",
+        outcome: "not_executed",
+        retryable: false,
+        issues: [{ path: "id" }, { path: "" }],
+      },
       meta: { attempts: 0 },
     });
     expect(transport.requests).toEqual([]);
@@ -78,28 +87,45 @@ describe("a call that fails never rejects", () => {
 
   it("asks the connector first what a reply means", async () => {
     const { connection } = setUp([createJsonReply({}, { status: 418 })]);
-    expect(await connection.execute(get, { id: "1" })).toMatchObject({ ok: false, error: { code: "REJECTED", message: "It is a teapot." } });
+    expect(await connection.execute(get, { id: "1" })).toMatchObject({
+      ok: false,
+      error: { code: "REJECTED", message: "It is a teapot." },
+    });
   });
 
   it("calls a reply of another shape a broken contract, once, with the upstream's request id", async () => {
-    const { connection, transport } = setUp([createJsonReply({ nothing: true }, { headers: { "x-request-id": "up-7" } })]);
+    const { connection, transport } = setUp([
+      createJsonReply({ nothing: true }, { headers: { "x-request-id": "up-7" } }),
+    ]);
     const answer = await connection.execute(get, { id: "1" });
     expect(answer).toMatchObject({
       ok: false,
-      error: { code: "CONTRACT_VIOLATION", outcome: "not_executed", upstream: { requestId: "up-7" }, issues: [{ path: "id" }] },
+      error: {
+        code: "CONTRACT_VIOLATION",
+        outcome: "not_executed",
+        upstream: { requestId: "up-7" },
+        issues: [{ path: "id" }],
+      },
     });
     expect(transport.requests).toHaveLength(1);
   });
 
   it("says of a write with an unreadable reply that it was carried out", async () => {
     const { connection } = setUp([createJsonReply({ nothing: true })]);
-    expect(await connection.execute(create, { name: "Tea" })).toMatchObject({ ok: false, error: { code: "CONTRACT_VIOLATION", outcome: "executed" } });
+    expect(await connection.execute(create, { name: "Tea" })).toMatchObject({
+      ok: false,
+      error: { code: "CONTRACT_VIOLATION", outcome: "executed" },
+    });
   });
 
   it("never repeats a write that may have happened, and says so", async () => {
     const { connection, transport } = setUp([createJsonReply({}, { status: 500 })]);
     const answer = await connection.execute(send, { to: "you" });
-    expect(answer).toMatchObject({ ok: false, error: { code: "UPSTREAM_UNAVAILABLE", outcome: "unknown" }, meta: { attempts: 1 } });
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: "UPSTREAM_UNAVAILABLE", outcome: "unknown" },
+      meta: { attempts: 1 },
+    });
     expect(transport.requests).toHaveLength(1);
   });
 
@@ -142,7 +168,10 @@ describe("idempotency keys", () => {
 
   it("are not sent to an API version that does not know them, and the write is then not repeated", async () => {
     const { connection, transport } = setUp([createJsonReply({}, { status: 503 })], {}, { key: "k", version: "v1" });
-    expect(await connection.execute(create, { name: "Tea" })).toMatchObject({ ok: false, error: { outcome: "unknown" } });
+    expect(await connection.execute(create, { name: "Tea" })).toMatchObject({
+      ok: false,
+      error: { outcome: "unknown" },
+    });
     expect(transport.requests).toHaveLength(1);
     expect(transport.requests[0]?.headers).not.toHaveProperty("idempotency-key");
   });
@@ -163,8 +192,17 @@ describe("composed operations", () => {
   it("run their parts through the pipeline and gather what they report", async () => {
     const { connection, transport } = setUp([createJsonReply(tea), createJsonReply({ id: "2", name: "Tea again" })]);
     const steps: unknown[] = [];
-    const answer = await connection.execute(createTwice, { name: "Tea" }, { idempotencyKey: "once", onProgress: (step) => steps.push(step) });
-    expect(answer).toMatchObject({ ok: true, data: { ids: ["1", "2"] }, warnings: [{ code: "DOUBLE" }], meta: { attempts: 2 } });
+    const answer = await connection.execute(
+      createTwice,
+      { name: "Tea" },
+      { idempotencyKey: "once", onProgress: (step) => steps.push(step) },
+    );
+    expect(answer).toMatchObject({
+      ok: true,
+      data: { ids: ["1", "2"] },
+      warnings: [{ code: "DOUBLE" }],
+      meta: { attempts: 2 },
+    });
     expect(steps).toEqual([{ done: 1, total: 2 }]);
     const keys = transport.requests.map(({ headers }) => headers["idempotency-key"]);
     expect(new Set(keys).size).toBe(2);
@@ -182,7 +220,11 @@ describe("composed operations", () => {
 
   it("pass on the failure of a part", async () => {
     const { connection } = setUp([createJsonReply({}, { status: 418 })]);
-    expect(await connection.execute(createTwice, { name: "Tea" })).toMatchObject({ ok: false, error: { code: "REJECTED" }, meta: { attempts: 1 } });
+    expect(await connection.execute(createTwice, { name: "Tea" })).toMatchObject({
+      ok: false,
+      error: { code: "REJECTED" },
+      meta: { attempts: 1 },
+    });
   });
 
   it("end at their deadline", async () => {
@@ -207,11 +249,17 @@ describe("composed operations", () => {
 
 describe("the typed client", () => {
   it("iterates pages until there is no cursor", async () => {
-    const { client, transport } = setUp([createJsonReply({ things: [tea], next: "a" }), createJsonReply({ things: [{ id: "2", name: null }] })]);
+    const { client, transport } = setUp([
+      createJsonReply({ things: [tea], next: "a" }),
+      createJsonReply({ things: [{ id: "2", name: null }] }),
+    ]);
     const names: string[] = [];
     for await (const thing of client.things.list.items()) names.push(thing.name);
     expect(names).toEqual(["Tea", ""]);
-    expect(transport.requests.map(({ url }) => url)).toEqual(["https://fake.example/api/things", "https://fake.example/api/things?cursor=a"]);
+    expect(transport.requests.map(({ url }) => url)).toEqual([
+      "https://fake.example/api/things",
+      "https://fake.example/api/things?cursor=a",
+    ]);
   });
 
   it("gives a failed page as the last page, and throws it from items", async () => {
@@ -224,7 +272,10 @@ describe("the typed client", () => {
   });
 
   it("does not turn in circles when the upstream gives the same cursor again", async () => {
-    const { client } = setUp([createJsonReply({ things: [tea], next: "a" }), createJsonReply({ things: [tea], next: "a" })]);
+    const { client } = setUp([
+      createJsonReply({ things: [tea], next: "a" }),
+      createJsonReply({ things: [tea], next: "a" }),
+    ]);
     expect(await Array.fromAsync(client.things.list.items())).toHaveLength(2);
   });
 
@@ -240,20 +291,33 @@ describe("the typed client", () => {
 
 describe("opening a connection", () => {
   it("refuses a configuration that does not fit, naming the field", () => {
-    expect(() => setUp([], {}, { key: "" })).toThrowError(expect.objectContaining({ code: "NOT_CONFIGURED", issues: [expect.objectContaining({ path: "key" })] }));
+    expect(() => setUp([], {}, { key: "" })).toThrowError(
+      expect.objectContaining({ code: "NOT_CONFIGURED", issues: [expect.objectContaining({ path: "key" })] }),
+    );
   });
 
   it("sends everything to a stand-in origin and names the real host", async () => {
     const { connection, transport } = setUp([createJsonReply(tea)], { baseUrl: "http://127.0.0.1:9" });
     await connection.execute(get, { id: "1" });
-    expect(transport.requests[0]).toMatchObject({ url: "http://127.0.0.1:9/api/things/1", headers: { "x-forwarded-host": "fake.example" } });
+    expect(transport.requests[0]).toMatchObject({
+      url: "http://127.0.0.1:9/api/things/1",
+      headers: { "x-forwarded-host": "fake.example" },
+    });
   });
 
   it("remembers the last success and the last fault of the upstream", async () => {
     const clock = createManualClock(1_000);
-    const { connection } = setUp([createJsonReply(tea), createJsonReply({}, { status: 500 })], { clock, limits: { maxRetries: 0 } });
+    const { connection } = setUp([createJsonReply(tea), createJsonReply({}, { status: 500 })], {
+      clock,
+      limits: { maxRetries: 0 },
+    });
     await connection.execute(get, { id: "1" });
     await connection.execute(get, { id: "2" });
-    expect(connection.status()).toMatchObject({ lastSuccessMs: 1_000, lastError: { code: "UPSTREAM_UNAVAILABLE", atMs: 1_000 }, inFlight: 0, breaker: "closed" });
+    expect(connection.status()).toMatchObject({
+      lastSuccessMs: 1_000,
+      lastError: { code: "UPSTREAM_UNAVAILABLE", atMs: 1_000 },
+      inFlight: 0,
+      breaker: "closed",
+    });
   });
 });

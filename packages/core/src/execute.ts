@@ -1,13 +1,13 @@
-import { SpanStatusCode, context, trace, type Span } from "@opentelemetry/api";
+import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 import { runComposed } from "./composed.js";
 import type { CallOptions } from "./connection.js";
-import type { Runtime } from "./runtime.js";
 import type { CallMeta, Envelope, Warning } from "./envelope.js";
 import { ConnectorError, isConnectorError, withErrorFields } from "./errors/connector-error.js";
 import type { Reply } from "./http/transport.js";
 import { parseIdempotencyKey } from "./idempotency-key.js";
 import { type AnyExchangeOperation, type AnyOperation, idempotencyOf, isComposed, toIssues } from "./operation.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
+import type { Runtime } from "./runtime.js";
 import { sealFailure, sealSuccess, toConnectorError } from "./seal.js";
 
 /** One call on its way: what its parts share. */
@@ -31,7 +31,11 @@ export const execute = async (
   const startedMs = runtime.clock.monotonic();
   const call = startCall(runtime, operation, options);
   const span = runtime.tracer.startSpan(`connector ${operation.id}`, {
-    attributes: { "trunkline.operation": operation.id, "trunkline.connection": runtime.key, "trunkline.effect": operation.effect },
+    attributes: {
+      "trunkline.operation": operation.id,
+      "trunkline.connection": runtime.key,
+      "trunkline.effect": operation.effect,
+    },
   });
   runtime.callStarted();
   let answer: Envelope<unknown>;
@@ -62,7 +66,9 @@ const run = (runtime: Runtime, call: RunningCall, input: unknown): Promise<unkno
   const { operation } = call;
   refuseDisabled(runtime, operation);
   const valid = validInput(operation, input);
-  return isComposed(operation) ? runComposed(runtime, call, operation, valid) : runExchange(runtime, call, operation, valid);
+  return isComposed(operation)
+    ? runComposed(runtime, call, operation, valid)
+    : runExchange(runtime, call, operation, valid);
 };
 
 /** @throws ConnectorError `DISABLED` when a flag has switched the operation off. */
@@ -86,7 +92,12 @@ export const validInput = (operation: AnyOperation, input: unknown): unknown => 
   });
 };
 
-const runExchange = async (runtime: Runtime, running: RunningCall, operation: AnyExchangeOperation, input: unknown): Promise<unknown> => {
+const runExchange = async (
+  runtime: Runtime,
+  running: RunningCall,
+  operation: AnyExchangeOperation,
+  input: unknown,
+): Promise<unknown> => {
   const call = toCall(runtime, running, operation, input);
   const reply = await runtime.send(call);
   try {
@@ -101,7 +112,11 @@ const toCall = (runtime: Runtime, running: RunningCall, operation: AnyExchangeOp
   const idempotency = runtime.idempotencyFor(idempotencyOf(operation, input));
   const isWrite = operation.effect !== "read";
   const supplied = isWrite && options.idempotencyKey !== undefined;
-  const idempotencyKey = isWrite ? (supplied ? parseIdempotencyKey(options.idempotencyKey ?? "") : runtime.ids()) : undefined;
+  const idempotencyKey = isWrite
+    ? supplied
+      ? parseIdempotencyKey(options.idempotencyKey ?? "")
+      : runtime.ids()
+    : undefined;
   return {
     operation,
     input,
@@ -127,7 +142,13 @@ const toCall = (runtime: Runtime, running: RunningCall, operation: AnyExchangeOp
   };
 };
 
-const decodeReply = (runtime: Runtime, { warnings }: RunningCall, operation: AnyExchangeOperation, input: unknown, reply: Reply): unknown => {
+const decodeReply = (
+  runtime: Runtime,
+  { warnings }: RunningCall,
+  operation: AnyExchangeOperation,
+  input: unknown,
+  reply: Reply,
+): unknown => {
   const responseContext = {
     input,
     apiVersion: runtime.apiVersion,
@@ -155,7 +176,12 @@ const decodeFailure = (thrown: unknown, operation: AnyOperation, reply: Reply): 
   });
 };
 
-const metaOf = (runtime: Runtime, { operation, requestId, journal }: RunningCall, startedMs: number, span: Span): CallMeta => {
+const metaOf = (
+  runtime: Runtime,
+  { operation, requestId, journal }: RunningCall,
+  startedMs: number,
+  span: Span,
+): CallMeta => {
   const { traceId } = span.spanContext();
   return {
     ...runtime.metaFacts,

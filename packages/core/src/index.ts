@@ -38,10 +38,24 @@ export {
   type Warning,
 } from "./envelope.js";
 export { type ErrorCode, type ErrorCodeRow, errorCodes, isErrorCode } from "./errors/codes.js";
-export { ConnectorError, type ConnectorErrorFields, isConnectorError, type Issue, withErrorFields } from "./errors/connector-error.js";
+export {
+  ConnectorError,
+  type ConnectorErrorFields,
+  type Issue,
+  isConnectorError,
+  withErrorFields,
+} from "./errors/connector-error.js";
 export { createFeatureFlags, type FeatureFlags, type FlagRule, type MutableFeatureFlags, parseFlags } from "./flags.js";
 export { parseJson, parseLosslessJson } from "./http/json.js";
-export type { AuthParts, ExchangeOptions, HttpMethod, HttpRequest, Reply, StreamReply, Transport } from "./http/transport.js";
+export type {
+  AuthParts,
+  ExchangeOptions,
+  HttpMethod,
+  HttpRequest,
+  Reply,
+  StreamReply,
+  Transport,
+} from "./http/transport.js";
 export { openConnection } from "./open-connection.js";
 export {
   type AnyOperation,

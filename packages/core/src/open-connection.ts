@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { trace } from "@opentelemetry/api";
 import type { z } from "zod";
+import { createCallObserver } from "./call-observer.js";
 import { pagesOf } from "./client.js";
 import { systemClock } from "./clock.js";
 import { streamComposed } from "./composed.js";
@@ -25,7 +26,6 @@ import { quotaUses } from "./pipeline/rate-limit.js";
 import { createQuotaGate, type QuotaGate } from "./quotas/gate.js";
 import { redirectTransport } from "./redirect-transport.js";
 import type { Runtime } from "./runtime.js";
-import { createCallObserver } from "./call-observer.js";
 import { createMemoryStore } from "./stores/memory-store.js";
 import { noMetrics } from "./telemetry/sink.js";
 
@@ -171,7 +171,12 @@ const createParts = (connector: AnyConnector, config: unknown, options: Connecti
 };
 
 /** The connector's own origin, or the one that stands in for it. */
-const createTransport = (connector: AnyConnector, config: unknown, options: ConnectionOptions, limits: ReturnType<typeof completeLimits>) => {
+const createTransport = (
+  connector: AnyConnector,
+  config: unknown,
+  options: ConnectionOptions,
+  limits: ReturnType<typeof completeLimits>,
+) => {
   const ownBase = connector.baseUrl(config);
   if (options.baseUrl === undefined) {
     const own = new URL(ownBase);
@@ -179,7 +184,10 @@ const createTransport = (connector: AnyConnector, config: unknown, options: Conn
       allowed: [own.hostname, ...connector.allowedHosts(config)],
       credentialOrigins: [own.origin, ...(connector.credentialHosts?.(config) ?? []).map((host) => `https://${host}`)],
     };
-    return { baseUrl: ownBase, transport: options.transport ?? createUndiciTransport({ limits, hosts, metrics: options.metrics }) };
+    return {
+      baseUrl: ownBase,
+      transport: options.transport ?? createUndiciTransport({ limits, hosts, metrics: options.metrics }),
+    };
   }
   const standIn = new URL(options.baseUrl);
   const hosts = { allowed: [standIn.hostname], credentialOrigins: [standIn.origin], allowLoopback: true };
@@ -187,7 +195,12 @@ const createTransport = (connector: AnyConnector, config: unknown, options: Conn
   return { baseUrl: ownBase, transport: redirectTransport(inner, standIn.origin) };
 };
 
-async function* itemsOf(runtime: Runtime, operation: AnyOperation, input: unknown, options: CallOptions = {}): AsyncGenerator<unknown> {
+async function* itemsOf(
+  runtime: Runtime,
+  operation: AnyOperation,
+  input: unknown,
+  options: CallOptions = {},
+): AsyncGenerator<unknown> {
   if (isComposed(operation) && operation.stream) {
     refuseDisabled(runtime, operation);
     yield* streamComposed(runtime, startCall(runtime, operation, options), operation, validInput(operation, input));
@@ -211,7 +224,10 @@ const explain = ({ runtime, breaker, bulkhead, quotas, credential }: Parts, oper
     obstacles.push({
       policy: "credential",
       effect: "refused",
-      reason: credential.state() === "missing" ? "The connection has no credential." : "The login is dead; connect the account again.",
+      reason:
+        credential.state() === "missing"
+          ? "The connection has no credential."
+          : "The login is dead; connect the account again.",
     });
   if (breaker.state() === "open")
     obstacles.push({
@@ -221,7 +237,11 @@ const explain = ({ runtime, breaker, bulkhead, quotas, credential }: Parts, oper
       untilMs: breaker.openUntilMs(),
     });
   if (bulkhead.queued() > 0)
-    obstacles.push({ policy: "bulkhead", effect: "waits", reason: `${bulkhead.queued()} calls wait for one of ${runtime.limits.bulkheadSlots} slots.` });
+    obstacles.push({
+      policy: "bulkhead",
+      effect: "waits",
+      reason: `${bulkhead.queued()} calls wait for one of ${runtime.limits.bulkheadSlots} slots.`,
+    });
   if (!isComposed(operation)) obstacles.push(...quotas.obstacles(quotaUses(operation, undefined), "interactive"));
   return { operation: operation.id, connection: runtime.key, obstacles };
 };

@@ -102,7 +102,8 @@ interface OperationFacts<I extends z.ZodObject, O extends z.ZodType> {
 }
 
 /** Keys of an output whose value is a list. */
-export type ArrayKeys<T> = { [K in keyof T]-?: NonNullable<T[K]> extends readonly unknown[] ? K : never }[keyof T] & string;
+export type ArrayKeys<T> = { [K in keyof T]-?: NonNullable<T[K]> extends readonly unknown[] ? K : never }[keyof T] &
+  string;
 
 interface PaginationFacts<K extends string> {
   /**
@@ -188,18 +189,15 @@ export type OperationTree = { readonly [name: string]: AnyOperation | OperationT
 const idPattern = /^[a-z][a-z0-9-]*(\.[a-z][A-Za-z0-9]*){2,}$/;
 
 const checked = <Op extends AnyOperation>(operation: Op): Op => {
-  if (!idPattern.test(operation.id)) throw new TypeError(`Operation id "${operation.id}" is not connector.resource.verb`);
+  if (!idPattern.test(operation.id))
+    throw new TypeError(`Operation id "${operation.id}" is not connector.resource.verb`);
   if (operation.pagination && !("cursor" in operation.input.shape))
     throw new TypeError(`${operation.id} states pagination but its input has no cursor`);
   return Object.freeze({ ...operation, input: operation.input.strict() });
 };
 
 /** States the facts of one upstream exchange. Its input becomes strict: an unknown key is refused, never dropped. */
-export const defineOperation = <
-  I extends z.ZodObject,
-  O extends z.ZodType,
-  K extends ArrayKeys<z.output<O>> = never,
->(
+export const defineOperation = <I extends z.ZodObject, O extends z.ZodType, K extends ArrayKeys<z.output<O>> = never>(
   operation: ExchangeOperation<I, O, K>,
 ): ExchangeOperation<I, O, K> => checked(operation);
 
@@ -218,7 +216,8 @@ export const isOperation = (value: AnyOperation | OperationTree): value is AnyOp
 
 /** Tells an operation that runs others from one exchange. */
 // biome-ignore lint/suspicious/noExplicitAny: as above
-export const isComposed = (operation: AnyOperation): operation is ComposedOperation<any, any, any> => "run" in operation;
+export const isComposed = (operation: AnyOperation): operation is ComposedOperation<any, any, any> =>
+  "run" in operation;
 
 /** Every operation of a tree, in the order written. */
 export const listOperations = (tree: OperationTree): readonly AnyOperation[] =>

@@ -32,10 +32,13 @@ export const list = defineOperation({
   output: z.object({ things: z.array(Thing), nextCursor: z.string().optional() }),
   pagination: { items: "things" },
   request: ({ cursor }) => ({ method: "GET", path: "/things", query: { cursor } }),
-  response: decode(z.object({ things: z.array(ThingWire), next: z.string().nullish(), hint: z.string().optional() }), ({ things, next, hint }, { warn }) => {
-    if (hint !== undefined) warn({ code: "HINT", message: hint });
-    return { things: things.map(toThing), ...(next != null && { nextCursor: next }) };
-  }),
+  response: decode(
+    z.object({ things: z.array(ThingWire), next: z.string().nullish(), hint: z.string().optional() }),
+    ({ things, next, hint }, { warn }) => {
+      if (hint !== undefined) warn({ code: "HINT", message: hint });
+      return { things: things.map(toThing), ...(next != null && { nextCursor: next }) };
+    },
+  ),
   quota: { bucket: "calls" },
 });
 
@@ -117,7 +120,11 @@ export const numbers = defineComposedOperation({
   },
 });
 
-const operations = { things: { get, list, create, createTwice, wait: waitLong }, letters: { send }, numbers: { list: numbers } };
+const operations = {
+  things: { get, list, create, createTwice, wait: waitLong },
+  letters: { send },
+  numbers: { list: numbers },
+};
 const config = z.object({ key: z.string().min(1), version: z.string().default("v2") });
 
 /** A connector small enough to know by heart. */

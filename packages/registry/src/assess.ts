@@ -28,38 +28,55 @@ export const assess = (evidence: Evidence): Assessment =>
   disabled(evidence) ?? needsReauth(evidence) ?? down(evidence) ?? degraded(evidence) ?? { state: "up" };
 
 const disabled = ({ offBecause }: Evidence): Assessment | undefined =>
-  offBecause === undefined ? undefined : { state: "disabled", reason: `Switched off by the feature flag "${offBecause}".` };
+  offBecause === undefined
+    ? undefined
+    : { state: "disabled", reason: `Switched off by the feature flag "${offBecause}".` };
 
 const needsReauth = ({ status, probe }: Evidence): Assessment | undefined => {
   if (status.credential === "missing") return { state: "needs_reauth", reason: "The connection has no credential." };
   if (status.credential === "needs_reauth" || probe?.code === "NEEDS_REAUTH" || probe?.code === "UPSTREAM_UNAUTHORIZED")
-    return { state: "needs_reauth", reason: probe?.ok === false ? probe.message : "The login is dead; connect the account again." };
+    return {
+      state: "needs_reauth",
+      reason: probe?.ok === false ? probe.message : "The login is dead; connect the account again.",
+    };
   return undefined;
 };
 
 const down = ({ status, probe }: Evidence): Assessment | undefined => {
   if (status.breaker === "open")
-    return { state: "down", reason: `Calls are refused after repeated failures${status.lastError ? `: ${status.lastError.message}` : "."}` };
+    return {
+      state: "down",
+      reason: `Calls are refused after repeated failures${status.lastError ? `: ${status.lastError.message}` : "."}`,
+    };
   if (probe && !probe.ok && !isPassing(probe.code) && (status.lastSuccessMs ?? 0) <= probe.atMs)
     return { state: "down", reason: probe.message };
   return undefined;
 };
 
 /** Codes of a probe that mean alive but busy. */
-const isPassing = (code: string | undefined): boolean => code === "RATE_LIMITED" || code === "QUOTA_EXHAUSTED" || code === "BULKHEAD_FULL";
+const isPassing = (code: string | undefined): boolean =>
+  code === "RATE_LIMITED" || code === "QUOTA_EXHAUSTED" || code === "BULKHEAD_FULL";
 
 const degraded = ({ status, probe, apiVersion, sunsetOn, nowMs }: Evidence): Assessment | undefined => {
-  if (status.breaker === "half-open") return { state: "degraded", reason: "Recovering: a probe call decides whether calls flow again." };
+  if (status.breaker === "half-open")
+    return { state: "degraded", reason: "Recovering: a probe call decides whether calls flow again." };
   if (probe && !probe.ok && isPassing(probe.code)) return { state: "degraded", reason: probe.message };
   const [warning] = probe?.warnings ?? [];
   if (warning !== undefined) return { state: "degraded", reason: warning };
   const low = status.quotas.find(({ remaining, capacity }) => capacity > 1 && remaining < capacity * lowQuotaShare);
-  if (low) return { state: "degraded", reason: `Quota "${low.bucket}" is nearly used up (${Math.floor(low.remaining)} of ${low.capacity}).` };
+  if (low)
+    return {
+      state: "degraded",
+      reason: `Quota "${low.bucket}" is nearly used up (${Math.floor(low.remaining)} of ${low.capacity}).`,
+    };
   const days = sunsetOn === undefined ? undefined : daysUntil(sunsetOn, nowMs);
   if (days !== undefined && days <= sunsetWarningDays)
     return {
       state: "degraded",
-      reason: days > 0 ? `API version ${apiVersion} ends on ${sunsetOn}, in ${days} days.` : `API version ${apiVersion} ended on ${sunsetOn}.`,
+      reason:
+        days > 0
+          ? `API version ${apiVersion} ends on ${sunsetOn}, in ${days} days.`
+          : `API version ${apiVersion} ended on ${sunsetOn}.`,
     };
   return undefined;
 };

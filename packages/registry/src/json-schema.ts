@@ -6,7 +6,8 @@ import type { JsonSchema } from "./entry.js";
 export const toInputSchema = (schema: z.ZodType): JsonSchema => withoutDialect(z.toJSONSchema(schema, { io: "input" }));
 
 /** What a caller gets. */
-export const toOutputSchema = (schema: z.ZodType): JsonSchema => withoutDialect(z.toJSONSchema(schema, { io: "output" }));
+export const toOutputSchema = (schema: z.ZodType): JsonSchema =>
+  withoutDialect(z.toJSONSchema(schema, { io: "output" }));
 
 /** The dialect is the same everywhere (2020-12) and stated once by each surface. */
 const withoutDialect = ({ $schema: _, ...schema }: Record<string, unknown>): JsonSchema => schema;

@@ -41,7 +41,11 @@ export const createProber = ({ connection, clock, intervalMs, retryIntervalMs, t
 
   const probe = async (deadlineMs: number): Promise<ProbeResult> => {
     const startedMs = clock.monotonic();
-    const answer = await connection.execute(connection.connector.probe, {}, { deadlineMs, fresh: true, signal: closed.signal, caller: "probe" });
+    const answer = await connection.execute(
+      connection.connector.probe,
+      {},
+      { deadlineMs, fresh: true, signal: closed.signal, caller: "probe" },
+    );
     last = {
       ok: answer.ok,
       atMs: clock.now(),
@@ -57,7 +61,8 @@ export const createProber = ({ connection, clock, intervalMs, retryIntervalMs, t
     });
     return underWay;
   };
-  const isStale = (): boolean => last === undefined || clock.now() - last.atMs >= (last.ok ? intervalMs : retryIntervalMs);
+  const isStale = (): boolean =>
+    last === undefined || clock.now() - last.atMs >= (last.ok ? intervalMs : retryIntervalMs);
   return {
     peek: () => {
       if (!closed.signal.aborted && underWay === undefined && isStale()) void run();

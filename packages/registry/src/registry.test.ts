@@ -18,12 +18,20 @@ const setUp = (flagText = "") => {
 describe("the catalogue", () => {
   it("lists operations in the order they are written, with schemas", () => {
     const { registry } = setUp();
-    expect(registry.operations.map(({ id }) => id)).toEqual(["fake.health.ping", "fake.things.list", "fake.things.delete"]);
+    expect(registry.operations.map(({ id }) => id)).toEqual([
+      "fake.health.ping",
+      "fake.things.list",
+      "fake.things.delete",
+    ]);
     expect(registry.operation("fake.things.list")).toMatchObject({
       connector: "fake",
       effect: "read",
       pageItems: "things",
-      inputSchema: { type: "object", additionalProperties: false, properties: { limit: { type: "integer", default: 10 } } },
+      inputSchema: {
+        type: "object",
+        additionalProperties: false,
+        properties: { limit: { type: "integer", default: 10 } },
+      },
       outputSchema: { type: "object", required: ["things"] },
     });
     expect(registry.operation("fake.things.list")?.inputSchema).not.toHaveProperty("required");

@@ -57,7 +57,8 @@ export const createRegistry = (options: RegistryOptions): Registry => {
   const byId = new Map(operations.map((entry) => [entry.id, entry]));
   const held = new Map<string, Held>();
   const keyOf = (connector: string, name: string) => `${connector}/${name}`;
-  const report = ({ connection, mode, prober }: Held): HealthReport => toReport({ connection, mode, prober, clock, flags: options.flags });
+  const report = ({ connection, mode, prober }: Held): HealthReport =>
+    toReport({ connection, mode, prober, clock, flags: options.flags });
   return {
     connectors,
     operations,
@@ -74,7 +75,8 @@ export const createRegistry = (options: RegistryOptions): Registry => {
       });
       held.set(key, { connection, mode, prober });
     },
-    connections: (connector) => [...held.values()].filter(({ connection }) => connector === undefined || connection.connector.id === connector),
+    connections: (connector) =>
+      [...held.values()].filter(({ connection }) => connector === undefined || connection.connector.id === connector),
     connection: (connector, name = "default") => held.get(keyOf(connector, name)),
     health: () => [...held.values()].map(report),
     probe: async (connector, name = "default", timeoutMs) => {
@@ -89,7 +91,13 @@ export const createRegistry = (options: RegistryOptions): Registry => {
   };
 };
 
-const toReport = ({ connection, mode, prober, clock, flags }: Held & { clock: Clock; flags?: FeatureFlags }): HealthReport => {
+const toReport = ({
+  connection,
+  mode,
+  prober,
+  clock,
+  flags,
+}: Held & { clock: Clock; flags?: FeatureFlags }): HealthReport => {
   const { connector, name, apiVersion } = connection;
   const offBecause = flags?.offBecause(connector.probe);
   const probe = offBecause === undefined ? prober.peek() : undefined;

@@ -3,9 +3,19 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { toOperationEntry } from "./to-entry.js";
 
-type Shape = { readonly input?: z.ZodObject; readonly output?: z.ZodObject; readonly summary?: string; readonly effect?: "write" | "destroy" };
+type Shape = {
+  readonly input?: z.ZodObject;
+  readonly output?: z.ZodObject;
+  readonly summary?: string;
+  readonly effect?: "write" | "destroy";
+};
 
-const entryOf = ({ input = z.object({ title: z.string() }), output = z.object({ id: z.string() }), summary = "Do it", effect = "write" }: Shape = {}) =>
+const entryOf = ({
+  input = z.object({ title: z.string() }),
+  output = z.object({ id: z.string() }),
+  summary = "Do it",
+  effect = "write",
+}: Shape = {}) =>
   toOperationEntry(
     defineOperation({
       id: "fake.things.do",
@@ -25,7 +35,10 @@ describe("the contract's hash", () => {
   it("is the same for the same contract", () => expect(entryOf().hash).toBe(entryOf().hash));
 
   it("does not change with the words for people", () => {
-    const described = entryOf({ summary: "Another sentence", input: z.object({ title: z.string().describe("Shown to customers") }) });
+    const described = entryOf({
+      summary: "Another sentence",
+      input: z.object({ title: z.string().describe("Shown to customers") }),
+    });
     expect(described.hash).toBe(entryOf().hash);
   });
 

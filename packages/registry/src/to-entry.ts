@@ -22,7 +22,13 @@ export const toOperationEntry = (operation: AnyOperation, connector: string): Op
     ...(operation.pagination && { pageItems: operation.pagination.items as string }),
     inputSchema,
     outputSchema,
-    hash: contentHash({ id, effect, idempotency, input: withoutWords(inputSchema), output: withoutWords(outputSchema) }),
+    hash: contentHash({
+      id,
+      effect,
+      idempotency,
+      input: withoutWords(inputSchema),
+      output: withoutWords(outputSchema),
+    }),
     operation,
   });
 };
@@ -35,6 +41,8 @@ export const toConnectorEntry = (connector: AnyConnector): ConnectorEntry =>
     description: connector.description,
     packageVersion: connector.version,
     apiVersions: connector.apiVersions,
-    operations: Object.freeze(listOperations(connector.operations).map((operation) => toOperationEntry(operation, connector.id))),
+    operations: Object.freeze(
+      listOperations(connector.operations).map((operation) => toOperationEntry(operation, connector.id)),
+    ),
     connector,
   });

@@ -7,4 +7,5 @@ export const sunsetOf = (connector: Pick<AnyConnector, "apiVersions">, version: 
 const dayMs = 86_400_000;
 
 /** Whole days until an ISO date begins (UTC); negative when it is past. */
-export const daysUntil = (isoDate: string, nowMs: number): number => Math.ceil((Date.parse(`${isoDate}T00:00:00Z`) - nowMs) / dayMs);
+export const daysUntil = (isoDate: string, nowMs: number): number =>
+  Math.ceil((Date.parse(`${isoDate}T00:00:00Z`) - nowMs) / dayMs);

@@ -1,7 +1,7 @@
 import { ConnectorError, type Envelope, fromErrorEnvelope } from "@trunkline/core";
 import type { Principal } from "../auth/principal.js";
-import { formatError, type Terminal } from "./output.js";
 import { withLocalGateway } from "./local-gateway.js";
+import { formatError, type Terminal } from "./output.js";
 import { askGateway, problemOf } from "./remote.js";
 
 /** What `trunkline call` was given. */
@@ -19,9 +19,17 @@ export interface CallFlags {
 const operator: Principal = Object.freeze({ id: "cli", name: "command line", scopes: Object.freeze(["admin"]) });
 
 /** Runs one operation: on a running gateway with `--url`, else on connections opened for this call. */
-export const runCall = async (terminal: Terminal, operation: string, inputText: string, flags: CallFlags): Promise<void> => {
+export const runCall = async (
+  terminal: Terminal,
+  operation: string,
+  inputText: string,
+  flags: CallFlags,
+): Promise<void> => {
   const input = parseInput(inputText === "-" ? await terminal.readInput() : inputText);
-  const answer = flags.url === undefined ? await callHere(terminal, operation, input, flags) : await callThere(terminal, operation, input, flags);
+  const answer =
+    flags.url === undefined
+      ? await callHere(terminal, operation, input, flags)
+      : await callThere(terminal, operation, input, flags);
   if (answer) print(terminal, answer, flags.json ?? false);
 };
 
@@ -36,7 +44,12 @@ const parseInput = (text: string): unknown => {
   }
 };
 
-const callHere = (terminal: Terminal, operation: string, input: unknown, flags: CallFlags): Promise<Envelope<unknown> | undefined> =>
+const callHere = (
+  terminal: Terminal,
+  operation: string,
+  input: unknown,
+  flags: CallFlags,
+): Promise<Envelope<unknown> | undefined> =>
   withLocalGateway(terminal, async ({ gateway }) => {
     const entry = gateway.registry.operation(operation);
     const mode = entry && gateway.registry.connection(entry.connector, flags.connection)?.mode;
@@ -60,7 +73,12 @@ const callHere = (terminal: Terminal, operation: string, input: unknown, flags: 
     return undefined;
   });
 
-const callThere = async (terminal: Terminal, operation: string, input: unknown, flags: CallFlags): Promise<Envelope<unknown> | undefined> => {
+const callThere = async (
+  terminal: Terminal,
+  operation: string,
+  input: unknown,
+  flags: CallFlags,
+): Promise<Envelope<unknown> | undefined> => {
   const response = await askGateway(terminal, flags, {
     method: "POST",
     path: `/v1/${operation.replaceAll(".", "/")}`,

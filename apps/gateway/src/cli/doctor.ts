@@ -16,22 +16,37 @@ export interface Diagnosis {
 }
 
 /** Says which connection is mock or live, which variable is missing, and what a probe answers. Exit code 1 when something is wrong. */
-export const runDoctor = (terminal: Terminal, flags: { readonly json?: boolean; readonly connector?: string }): Promise<void> =>
+export const runDoctor = (
+  terminal: Terminal,
+  flags: { readonly json?: boolean; readonly connector?: string },
+): Promise<void> =>
   withLocalGateway(terminal, async (local) => {
-    const wanted = servedConnectors.filter(({ connector }) => flags.connector === undefined || connector.id === flags.connector);
+    const wanted = servedConnectors.filter(
+      ({ connector }) => flags.connector === undefined || connector.id === flags.connector,
+    );
     const diagnoses = await Promise.all(wanted.map(({ connector }) => diagnose(local, connector.id)));
-    const misspelt = unknownLimitVariables(local.config.env, servedConnectors.map(({ connector }) => connector.id));
+    const misspelt = unknownLimitVariables(
+      local.config.env,
+      servedConnectors.map(({ connector }) => connector.id),
+    );
     const wrong = misspelt.length > 0 || diagnoses.some(isWrong);
     if (wrong) terminal.setExitCode(1);
-    if (flags.json) return terminal.out(JSON.stringify({ ok: !wrong, node: process.version, connections: diagnoses, misspelt }, undefined, 2));
-    terminal.out(`Node ${process.version}, data in ${local.config.dataDir}, auth ${local.config.auth}, mode ${local.config.mode}`);
+    if (flags.json)
+      return terminal.out(
+        JSON.stringify({ ok: !wrong, node: process.version, connections: diagnoses, misspelt }, undefined, 2),
+      );
+    terminal.out(
+      `Node ${process.version}, data in ${local.config.dataDir}, auth ${local.config.auth}, mode ${local.config.mode}`,
+    );
     for (const diagnosis of diagnoses) terminal.out(`\n${format(diagnosis)}`);
     for (const variable of misspelt) terminal.out(`\n✗ ${variable}`);
     terminal.out(wrong ? "\nSomething needs attention, see ✗." : "\nEverything works.");
   });
 
 const isWrong = ({ mode, problems, health }: Diagnosis): boolean =>
-  mode === "invalid" || problems.length > 0 || (health !== undefined && health.state !== "up" && health.state !== "disabled");
+  mode === "invalid" ||
+  problems.length > 0 ||
+  (health !== undefined && health.state !== "up" && health.state !== "disabled");
 
 const diagnose = async ({ gateway, config, connections }: LocalGateway, id: string): Promise<Diagnosis> => {
   const served = servedConnectors.find(({ connector }) => connector.id === id);
@@ -59,10 +74,17 @@ const format = ({ title, connector, mode, missing, problems, health }: Diagnosis
   const works = health?.state === "up";
   const head = `${works ? "✓" : "✗"} ${title} (${connector}): ${mode === "invalid" ? "not connected" : mode}${health ? `, ${health.state}` : ""}`;
   const probe = health?.probe
-    ? [`  probe ${health.probe.ok ? "answered" : "failed"} in ${health.probe.durationMs} ms, API version ${health.apiVersion}`]
+    ? [
+        `  probe ${health.probe.ok ? "answered" : "failed"} in ${health.probe.durationMs} ms, API version ${health.apiVersion}`,
+      ]
     : [];
   const reason = health?.reason === undefined ? [] : [`  ${health.reason}`];
   const toGoLive =
-    mode === "live" ? [] : missing.map(({ setup, variables }, index) => `  ${index === 0 ? "to go live set" : "or         set"} ${variables.join(", ")}  (${setup})`);
+    mode === "live"
+      ? []
+      : missing.map(
+          ({ setup, variables }, index) =>
+            `  ${index === 0 ? "to go live set" : "or         set"} ${variables.join(", ")}  (${setup})`,
+        );
   return [head, ...probe, ...reason, ...problems.map((problem) => `  ✗ ${problem}`), ...toGoLive].join("\n");
 };

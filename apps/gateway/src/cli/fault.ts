@@ -1,6 +1,6 @@
 import { fromErrorEnvelope } from "@trunkline/core";
-import { askGateway, problemOf, type RemoteFlags } from "./remote.js";
 import type { Terminal } from "./output.js";
+import { askGateway, problemOf, type RemoteFlags } from "./remote.js";
 
 /** What `trunkline fault` was given. */
 export interface FaultFlags extends RemoteFlags {
@@ -11,7 +11,12 @@ export interface FaultFlags extends RemoteFlags {
 }
 
 /** Turns the fault dial of a simulator in a running gateway; without a fault it shows the dial. */
-export const runFault = async (terminal: Terminal, connector: string, fault: string | undefined, flags: FaultFlags): Promise<void> => {
+export const runFault = async (
+  terminal: Terminal,
+  connector: string,
+  fault: string | undefined,
+  flags: FaultFlags,
+): Promise<void> => {
   const path = `/admin/simulators/${encodeURIComponent(connector)}/faults`;
   const response = await askGateway(
     terminal,

@@ -18,13 +18,24 @@ const withKeys = async <T>(terminal: Terminal, work: (keys: KeyStore) => Promise
 /** Makes a key and shows it, once. */
 export const runKeysCreate = (
   terminal: Terminal,
-  flags: { readonly name: string; readonly scope: readonly string[]; readonly expires?: string; readonly json?: boolean },
+  flags: {
+    readonly name: string;
+    readonly scope: readonly string[];
+    readonly expires?: string;
+    readonly json?: boolean;
+  },
 ): Promise<void> =>
   withKeys(terminal, async (keys) => {
-    const { key, token } = await keys.create({ name: flags.name, scopes: flags.scope, ...(flags.expires !== undefined && { expiresAt: toExpiry(flags.expires) }) });
+    const { key, token } = await keys.create({
+      name: flags.name,
+      scopes: flags.scope,
+      ...(flags.expires !== undefined && { expiresAt: toExpiry(flags.expires) }),
+    });
     if (flags.json) return terminal.out(JSON.stringify({ ...key, token }, undefined, 2));
     terminal.out(token);
-    terminal.err(`Key "${key.name}" (${key.id}) with ${key.scopes.join(", ")}${key.expiresAt ? `, until ${key.expiresAt}` : ""}. It is not shown again.`);
+    terminal.err(
+      `Key "${key.name}" (${key.id}) with ${key.scopes.join(", ")}${key.expiresAt ? `, until ${key.expiresAt}` : ""}. It is not shown again.`,
+    );
   });
 
 /** Lists keys without their secrets. */
@@ -41,7 +52,10 @@ export const runKeysRevoke = (terminal: Terminal, id: string, flags: { readonly 
   withKeys(terminal, async (keys) => {
     const key = await keys.revoke(id);
     if (!key)
-      throw new ConnectorError("NOT_FOUND", { message: `There is no key with the id "${id}".`, help: "`trunkline keys list` shows the ids." });
+      throw new ConnectorError("NOT_FOUND", {
+        message: `There is no key with the id "${id}".`,
+        help: "`trunkline keys list` shows the ids.",
+      });
     terminal.out(flags.json ? JSON.stringify(key, undefined, 2) : `Key "${key.name}" (${key.id}) is revoked.`);
   });
 
@@ -49,7 +63,13 @@ const toRow = ({ id, name, scopes, expiresAt, revokedAt, lastUsedAt }: ApiKey): 
   id,
   name,
   scopes.join(" "),
-  revokedAt ? "revoked" : expiresAt && Date.parse(expiresAt) <= Date.now() ? "expired" : expiresAt ? `until ${expiresAt.slice(0, 10)}` : "valid",
+  revokedAt
+    ? "revoked"
+    : expiresAt && Date.parse(expiresAt) <= Date.now()
+      ? "expired"
+      : expiresAt
+        ? `until ${expiresAt.slice(0, 10)}`
+        : "valid",
   lastUsedAt ?? "never",
 ];
 
@@ -61,6 +81,8 @@ const toExpiry = (text: string): string => {
   if (span) return new Date(Date.now() + Number(span[1]) * (span[2] === "d" ? dayMs : dayMs / 24)).toISOString();
   const atMs = Date.parse(text);
   if (Number.isNaN(atMs))
-    throw new ConnectorError("INVALID_INPUT", { message: `--expires "${text}" is neither a span such as 90d or 12h nor an ISO date.` });
+    throw new ConnectorError("INVALID_INPUT", {
+      message: `--expires "${text}" is neither a span such as 90d or 12h nor an ISO date.`,
+    });
   return new Date(atMs).toISOString();
 };

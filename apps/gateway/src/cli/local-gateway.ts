@@ -15,10 +15,18 @@ export interface LocalGateway {
 }
 
 /** Opens connections as the environment says, runs the work, closes them whatever happens. */
-export const withLocalGateway = async <T>(terminal: Terminal, work: (local: LocalGateway) => Promise<T>): Promise<T> => {
+export const withLocalGateway = async <T>(
+  terminal: Terminal,
+  work: (local: LocalGateway) => Promise<T>,
+): Promise<T> => {
   const config = readConfig(terminal.env, terminal.workingDir);
   const flags = createFeatureFlags(parseFlags(terminal.env.TRUNKLINE_FLAGS ?? ""));
-  const connections = await openConnections({ served: servedConnectors, env: config.env, mode: config.mode, shared: { flags } });
+  const connections = await openConnections({
+    served: servedConnectors,
+    env: config.env,
+    mode: config.mode,
+    shared: { flags },
+  });
   const registry = createRegistry({ connectors: servedConnectors.map(({ connector }) => connector), flags });
   for (const opened of connections.opened) registry.register(opened);
   const gateway = createGateway({ registry, exposure: config.expose, flags, failures: connections.failures });

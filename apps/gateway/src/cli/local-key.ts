@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseToken } from "../auth/keys.js";
 import type { KeyStore } from "../auth/keys.js";
+import { parseToken } from "../auth/keys.js";
 
 const fileOf = (dataDir: string): string => join(dataDir, "local-key");
 

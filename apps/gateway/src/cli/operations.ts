@@ -1,5 +1,5 @@
-import { type ConnectorEntry, type OperationEntry, toConnectorEntry } from "@trunkline/registry";
 import { ConnectorError } from "@trunkline/core";
+import { type ConnectorEntry, type OperationEntry, toConnectorEntry } from "@trunkline/registry";
 import { servedConnectors } from "../connectors.js";
 import { formatTable, type Terminal } from "./output.js";
 
@@ -14,7 +14,12 @@ export interface OperationsFlags {
 export const runOperations = (terminal: Terminal, id: string | undefined, flags: OperationsFlags): void => {
   const connectors = servedConnectors.map(({ connector }) => toConnectorEntry(connector));
   const all = connectors.flatMap(({ operations }) => operations);
-  if (id === undefined) return list(terminal, all.filter((entry) => matches(entry, flags)), flags.json ?? false);
+  if (id === undefined)
+    return list(
+      terminal,
+      all.filter((entry) => matches(entry, flags)),
+      flags.json ?? false,
+    );
   const found = all.find((entry) => entry.id === id);
   if (found) return show(terminal, found, flags.json ?? false);
   const within = all.filter((entry) => entry.id.startsWith(`${id}.`));
@@ -28,11 +33,17 @@ const matches = (entry: OperationEntry, { connector, effect }: OperationsFlags):
 const list = (terminal: Terminal, entries: readonly OperationEntry[], json: boolean): void =>
   json
     ? terminal.out(JSON.stringify(entries.map(toPublished), undefined, 2))
-    : terminal.out(formatTable(["operation", "effect", "what it does"], entries.map(({ id, effect, summary }) => [id, effect, summary])));
+    : terminal.out(
+        formatTable(
+          ["operation", "effect", "what it does"],
+          entries.map(({ id, effect, summary }) => [id, effect, summary]),
+        ),
+      );
 
 const show = (terminal: Terminal, entry: OperationEntry, json: boolean): void => {
   if (json) return terminal.out(JSON.stringify(toPublished(entry), undefined, 2));
-  const { id, summary, description, docs, effect, idempotency, scopes, examples, hash, inputSchema, outputSchema } = entry;
+  const { id, summary, description, docs, effect, idempotency, scopes, examples, hash, inputSchema, outputSchema } =
+    entry;
   const example = examples[0]?.input ?? {};
   terminal.out(
     [
@@ -63,6 +74,9 @@ const unknownOperation = (id: string, connectors: readonly ConnectorEntry[]): Co
     .slice(0, 3);
   return new ConnectorError("UNKNOWN_OPERATION", {
     message: `There is no operation "${id}".`,
-    help: near.length > 0 ? `Did you mean ${near.map((entry) => entry.id).join(", ")}?` : "`trunkline operations` lists them all.",
+    help:
+      near.length > 0
+        ? `Did you mean ${near.map((entry) => entry.id).join(", ")}?`
+        : "`trunkline operations` lists them all.",
   });
 };

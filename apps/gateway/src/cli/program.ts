@@ -21,7 +21,9 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 /** The command line, ready to parse. Nothing runs and nothing is read before that. */
 export const createProgram = (terminal: Terminal, version: string): Command => {
   const program = new Command("trunkline")
-    .description("Connectors for Shopify and the other services of a commerce back office, over MCP, REST and this command line.")
+    .description(
+      "Connectors for Shopify and the other services of a commerce back office, over MCP, REST and this command line.",
+    )
     .version(version)
     .configureOutput({ writeOut: (text) => terminal.outPart(text), writeErr: (text) => terminal.err(text.trimEnd()) })
     .showHelpAfterError("(add --help for what is possible)")
@@ -77,7 +79,10 @@ const addMcp = (program: Command, terminal: Terminal): void => {
     .description("Serve MCP on standard input and output, for agents that start their servers themselves")
     .option("--view <view>", "compact, all, or connectors separated by commas", "compact")
     .option("--readonly", "only tools that change nothing")
-    .addHelpText("after", '\nIn an agent\'s configuration:\n  { "mcpServers": { "trunkline": { "command": "trunkline", "args": ["mcp"] } } }')
+    .addHelpText(
+      "after",
+      '\nIn an agent\'s configuration:\n  { "mcpServers": { "trunkline": { "command": "trunkline", "args": ["mcp"] } } }',
+    )
     .action(guarded(terminal, (flags) => runMcp(terminal, flags)));
 };
 
@@ -96,7 +101,11 @@ const addCall = (program: Command, terminal: Terminal): void => {
     .option("--key <key>", "API key for --url (TRUNKLINE_API_KEY; default: the local key)")
     .addOption(jsonOption())
     .addHelpText("after", "\nPrints the data, or the whole envelope with --json. Exit code 1 when the call failed.")
-    .action(guarded(terminal, (operation: string, input: string, flags: CallFlags) => runCall(terminal, operation, input, flags)));
+    .action(
+      guarded(terminal, (operation: string, input: string, flags: CallFlags) =>
+        runCall(terminal, operation, input, flags),
+      ),
+    );
 };
 
 const addOperations = (program: Command, terminal: Terminal): void => {
@@ -125,7 +134,11 @@ const addKeys = (program: Command, terminal: Terminal): void => {
     .command("create")
     .description("Make a key and show it once")
     .requiredOption("--name <name>", "who uses it")
-    .option("--scope <scope>", "what it may do: shopify:read, shopify:write, *:read, admin, …; repeat for several", collect)
+    .option(
+      "--scope <scope>",
+      "what it may do: shopify:read, shopify:write, *:read, admin, …; repeat for several",
+      collect,
+    )
     .option("--expires <when>", "90d, 12h, or an ISO date")
     .addOption(jsonOption())
     .addHelpText("after", "\nwrite holds read, destroy holds both. Default scope: *:read.")
@@ -148,12 +161,19 @@ const addFault = (program: Command, terminal: Terminal): void => {
     .command("fault")
     .description("Turn the fault dial of a simulator in a running gateway (mock mode)")
     .argument("<connector>", "e.g. shopify")
-    .argument("[fault]", "down, slow, 401, 429-storm, 500, cut-after-apply, cut-mid-body, truncated, drip or html; none: show the dial")
+    .argument(
+      "[fault]",
+      "down, slow, 401, 429-storm, 500, cut-after-apply, cut-mid-body, truncated, drip or html; none: show the dial",
+    )
     .option("--clear", "take every fault back")
     .option("--match <text>", "only requests whose operation or path contains this")
     .addOption(new Option("--times <count>", "end after so many hits").argParser(count))
     .option("--url <url>", "the gateway's address")
     .option("--key <key>", "an admin key (TRUNKLINE_API_KEY; default: the local key)")
     .addOption(jsonOption())
-    .action(guarded(terminal, (connector: string, fault: string | undefined, flags: FaultFlags) => runFault(terminal, connector, fault, flags)));
+    .action(
+      guarded(terminal, (connector: string, fault: string | undefined, flags: FaultFlags) =>
+        runFault(terminal, connector, fault, flags),
+      ),
+    );
 };

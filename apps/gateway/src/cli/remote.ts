@@ -30,8 +30,14 @@ export const defaultUrl = (terminal: Terminal): string => {
  */
 export const askGateway = async (terminal: Terminal, flags: RemoteFlags, request: RemoteRequest): Promise<Response> => {
   const url = flags.url ?? defaultUrl(terminal);
-  if (!URL.canParse(url)) throw new ConnectorError("INVALID_INPUT", { message: `--url "${url}" is not a URL such as http://127.0.0.1:7400.` });
-  const key = flags.key ?? terminal.env.TRUNKLINE_API_KEY ?? (await readLocalKey(readConfig(terminal.env, terminal.workingDir).dataDir));
+  if (!URL.canParse(url))
+    throw new ConnectorError("INVALID_INPUT", {
+      message: `--url "${url}" is not a URL such as http://127.0.0.1:7400.`,
+    });
+  const key =
+    flags.key ??
+    terminal.env.TRUNKLINE_API_KEY ??
+    (await readLocalKey(readConfig(terminal.env, terminal.workingDir).dataDir));
   return fetch(new URL(request.path, url), {
     method: request.method,
     headers: {
@@ -42,7 +48,11 @@ export const askGateway = async (terminal: Terminal, flags: RemoteFlags, request
     },
     ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
   }).catch((cause: unknown) => {
-    throw new ConnectorError("NETWORK", { message: `No gateway answers at ${url}.`, help: "Start it with `trunkline start`, or give its address with --url.", cause });
+    throw new ConnectorError("NETWORK", {
+      message: `No gateway answers at ${url}.`,
+      help: "Start it with `trunkline start`, or give its address with --url.",
+      cause,
+    });
   });
 };
 
