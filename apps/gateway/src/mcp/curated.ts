@@ -11,7 +11,6 @@ export const curatedOperations: readonly string[] = [
   "shopify.orders.list",
   "shopify.orders.get",
   "shopify.customers.list",
-  "shopify.customers.get",
   "shopify.inventory.levels.get",
   "shopify.inventory.set",
   "shopify.refunds.create",

@@ -24,7 +24,6 @@ export const callToolOf = (effect: Effect): string =>
 
 const effects = z.enum(["read", "write", "destroy"]);
 const closedWorld = hintsOf("read", { idempotent: true, openWorld: false });
-const listOf = (name: string) => briefEnvelopeSchema({ type: "object", properties: { [name]: { type: "array" } } });
 
 /** `search_operations`: which operation does what I want? */
 export const searchTool = ({ gateway, search, filter }: DiscoveryDeps): McpTool =>
@@ -35,7 +34,7 @@ export const searchTool = ({ gateway, search, filter }: DiscoveryDeps): McpTool 
       "Find the operation for a task, in plain words. Answers ids with the tool that calls them, best first; the first comes with its input schema.",
     effect: "read",
     annotations: closedWorld,
-    outputSchema: listOf("operations"),
+    outputSchema: briefEnvelopeSchema,
     input: z.strictObject({
       query: z.string().min(1).max(400).describe('What you want to do, e.g. "give money back for an order"'),
       connector: z.string().optional().describe("Only this connector"),
@@ -73,7 +72,7 @@ export const describeTool = ({ gateway, search, filter }: DiscoveryDeps): McpToo
     description: "Input schema, output fields, examples and effect of up to 5 operations.",
     effect: "read",
     annotations: closedWorld,
-    outputSchema: listOf("operations"),
+    outputSchema: briefEnvelopeSchema,
     input: z.strictObject({
       ids: z.array(z.string().max(200)).min(1).max(5).describe("Operation ids from search_operations"),
     }),

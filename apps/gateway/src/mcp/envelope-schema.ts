@@ -1,5 +1,5 @@
 import type { JsonSchema } from "@trunkline/registry";
-import { embeddable, outlineSchema, partialSchema } from "./json-schema.js";
+import { deepFreeze, embeddable, partialSchema } from "./json-schema.js";
 
 const warnings: JsonSchema = {
   type: "array",
@@ -35,9 +35,9 @@ export const envelopeSchema = (data: JsonSchema): JsonSchema => {
   };
 };
 
-/** The same, short enough for a list that a model reads: `data` to one level, no detail of failures. */
-export const briefEnvelopeSchema = (data: JsonSchema): JsonSchema => ({
+/** The same, short enough for a list that a model reads: no detail of data and failures. */
+export const briefEnvelopeSchema: JsonSchema = deepFreeze({
   type: "object",
-  properties: { ok: { type: "boolean" }, data: outlineSchema(data, 1), error: { type: "object" } },
+  properties: { ok: { type: "boolean" }, data: {}, error: { type: "object" } },
   required: ["ok"],
 });

@@ -36,23 +36,32 @@ export const partialSchema = (schema: JsonSchema): JsonSchema => {
   return mapChildren(oneOf === undefined ? rest : { ...rest, anyOf: oneOf }, partialSchema);
 };
 
-/** The schema to `depth` levels of objects and lists, without descriptions: any value that fits still fits. */
-export const outlineSchema = (schema: JsonSchema, depth: number): JsonSchema => {
-  if ("$ref" in schema || [...lists].some((keyword) => keyword in schema)) return {};
-  const { type } = schema;
-  if (isSchema(schema.properties) && depth > 0)
-    return {
-      type: "object",
-      properties: Object.fromEntries(
-        Object.entries(schema.properties).map(([name, child]) => [
-          name,
-          isSchema(child) ? outlineSchema(child, depth - 1) : {},
-        ]),
+/** Bounds that zod states for every integer and that tell a reader nothing. */
+const isSafeBound = (keyword: string, value: unknown): boolean =>
+  (keyword === "minimum" || keyword === "maximum") && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER;
+
+/**
+ * The schema without what only a validator needs: bounds of safe integers, and patterns of what a format already says.
+ * Whoever runs the operation checks all of it.
+ */
+export const leanSchema = (schema: JsonSchema): JsonSchema =>
+  mapChildren(
+    Object.fromEntries(
+      Object.entries(schema).filter(
+        ([keyword, value]) => !isSafeBound(keyword, value) && !(keyword === "pattern" && "format" in schema),
       ),
-    };
-  if (isSchema(schema.items) && depth > 0) return { type: "array", items: outlineSchema(schema.items, depth - 1) };
-  return type === undefined ? {} : { type };
-};
+    ),
+    leanSchema,
+  );
+
+const bounds = new Set(["pattern", "minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum"]);
+
+/** The same for lists that must stay short: without patterns and bounds, which an error would name. */
+export const briefSchema = (schema: JsonSchema): JsonSchema =>
+  mapChildren(
+    Object.fromEntries(Object.entries(leanSchema(schema)).filter(([keyword]) => !bounds.has(keyword))),
+    briefSchema,
+  );
 
 /**
  * Splits a whole document into what can stand inside another and the definitions that must move to its root.

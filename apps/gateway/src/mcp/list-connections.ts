@@ -15,7 +15,7 @@ export const listConnectionsTool = (gateway: Gateway, filter: OperationFilter): 
       "Accounts you can use, and the health of each: up, degraded, down, needs_reauth or disabled, with the reason.",
     effect: "read",
     annotations: hintsOf("read", { idempotent: true, openWorld: false }),
-    outputSchema: briefEnvelopeSchema({ type: "object", properties: { connections: { type: "array" } } }),
+    outputSchema: briefEnvelopeSchema,
     input: z.strictObject({ connector: z.string().optional().describe("Only this connector") }),
     call: ({ connector }, { principal }) => {
       const usable = new Set(gateway.visible(principal, filter).map((entry) => entry.connector));

@@ -48,7 +48,7 @@ const callTool = (effect: Effect, { gateway, filter, search }: DiscoveryDeps): M
     description: `${descriptions[effect]} Find operation and arguments with search_operations.`,
     effect,
     annotations: hintsOf(effect, { idempotent: false, openWorld: true }),
-    outputSchema: briefEnvelopeSchema({}),
+    outputSchema: briefEnvelopeSchema,
     input: effect === "read" ? z.strictObject(common) : z.strictObject({ ...common, idempotencyKey }),
     call: ({ operation, arguments: input, ...extras }, context) => {
       const entry = gateway.registry.operation(operation);

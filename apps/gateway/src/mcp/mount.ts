@@ -1,11 +1,14 @@
 import { createMcpHandler, type McpHttpHandler } from "@modelcontextprotocol/server";
-import { ConnectorError, isConnectorError } from "@trunkline/core";
+import { ConnectorError, isConnectorError, toErrorEnvelope } from "@trunkline/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Principal } from "../auth/principal.js";
 import type { Gateway } from "../gateway.js";
+import { disconnectSignal } from "../http/disconnect.js";
+import { sendProblem } from "../rest/problem.js";
+import { createFastPath, type FastPath } from "./fast-path.js";
 import { toRpcFailure } from "./json-rpc.js";
 import { createMcpServer, type Exchange, type McpExtension } from "./server.js";
-import { createViews, type View, type ViewName } from "./views.js";
+import { createViews, type ViewName } from "./views.js";
 
 /** What the MCP endpoint needs. */
 export interface McpDeps {
@@ -17,6 +20,8 @@ export interface McpDeps {
   /** Longest request body in bytes. Default 4 MiB. */
   readonly bodyLimitBytes?: number;
   readonly extension?: McpExtension;
+  /** False: every request goes through the SDK, which is slower and answers the same. Default true. */
+  readonly fastPath?: boolean;
 }
 
 /**
@@ -27,6 +32,8 @@ export const mountMcp = (app: FastifyInstance, deps: McpDeps): void => {
   app.register(async (scope) => {
     const views = createViews(deps.gateway);
     const handler = createHandler(deps, (error) => scope.log.debug({ err: error }, "MCP request rejected"));
+    const fastPath = createFastPath({ version: deps.version, lists: deps.extension === undefined });
+    const endpoint: Endpoint = { handler, ...(deps.fastPath !== false && { fastPath }) };
     scope.addHook("onClose", () => handler.close());
     acceptJson(scope);
     scope.setErrorHandler((error, request, reply) => sendFailure(error, request, reply));
@@ -39,7 +46,7 @@ export const mountMcp = (app: FastifyInstance, deps: McpDeps): void => {
           const principal = await deps.authenticate(request);
           const found = views.find({ view: viewOf(request), readonly: isReadonly(request) });
           if ("unknownConnectors" in found) return sendUnknownConnectors(reply, found.unknownConnectors, deps.gateway);
-          return serve(handler, { principal, view: found, requestId: request.id }, request, reply);
+          return serve(endpoint, { principal, view: found, requestId: request.id }, request, reply);
         },
       });
     route("/mcp", () => "compact");
@@ -66,22 +73,27 @@ const createHandler = (deps: McpDeps, onerror: (error: Error) => void): McpHttpH
     ...(deps.extension?.bus && { bus: deps.extension.bus }),
   });
 
+interface Endpoint {
+  readonly handler: McpHttpHandler;
+  readonly fastPath?: FastPath;
+}
+
 const serve = async (
-  handler: McpHttpHandler,
+  { handler, fastPath }: Endpoint,
   offered: Omit<Exchange, "only">,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
-  const gone = new AbortController();
-  reply.raw.on("close", () => {
-    if (!reply.raw.writableFinished) gone.abort();
-  });
-  const exchange: Exchange = { ...offered, only: addressedBy(request.body) };
+  const signal = disconnectSignal(reply);
+  const { method, headers, body } = request;
+  const fast = fastPath?.({ method, headers, body, exchange: offered, signal });
+  if (fast !== undefined) return reply.type("application/json").send(await fast);
+  const exchange: Exchange = { ...offered, only: addressedBy(body) };
   const { id, scopes } = offered.principal;
-  const response = await handler.fetch(toWebRequest(request, gone.signal), {
+  const response = await handler.fetch(toWebRequest(request, signal), {
     // The SDK hands this to its server factory and to nobody else. The caller's token stays out of it.
     authInfo: { token: "", clientId: id, scopes: [...scopes], extra: { exchange } },
-    ...(request.body !== undefined && { parsedBody: request.body }),
+    ...(body !== undefined && { parsedBody: body }),
   });
   return reply.send(response);
 };
@@ -128,16 +140,10 @@ const challengeOf = ({ headers }: FastifyRequest): string => {
 
 const sendUnknownConnectors = (reply: FastifyReply, unknown: readonly string[], gateway: Gateway): FastifyReply => {
   const served = gateway.registry.connectors.map(({ id }) => id).join(", ");
-  const { body } = toRpcFailure(
-    new ConnectorError("UNKNOWN_ROUTE", {
-      message: `No such connector: ${unknown.join(", ")}. Served: ${served || "none"}.`,
-    }),
-  );
-  const detail = body.error.message;
-  return reply
-    .code(404)
-    .type("application/problem+json")
-    .send({ type: "about:blank", title: "Not Found", status: 404, detail, code: "UNKNOWN_ROUTE" });
+  const message = `No such connector: ${unknown.join(", ")}. Served: ${served || "none"}.`;
+  const help = "Connect to /mcp, /mcp/all or /mcp/c/{connector}.";
+  return sendProblem(reply, {
+    error: toErrorEnvelope(new ConnectorError("UNKNOWN_ROUTE", { message, help })),
+    requestId: reply.request.id,
+  });
 };
-
-export type { McpExtension, View };

@@ -1,7 +1,7 @@
 import type { JsonSchema, OperationEntry } from "@trunkline/registry";
 import type { Gateway } from "../gateway.js";
 import { briefEnvelopeSchema, envelopeSchema } from "./envelope-schema.js";
-import { deepFreeze } from "./json-schema.js";
+import { briefSchema, deepFreeze, leanSchema } from "./json-schema.js";
 import { type AnswerShape, refusal, toAnswer, toAnswerShape } from "./result.js";
 import {
   hintsOf,
@@ -66,16 +66,20 @@ const definitionOf = (entry: OperationEntry, extras: Extras): ToolDefinition => 
     name: toToolName(entry.id),
     title: titleOf(entry.id),
     description: describe(entry),
-    inputSchema: { type: "object", ...rest, properties: { ...(properties as JsonSchema), ...extras } },
+    inputSchema: leanSchema({ type: "object", ...rest, properties: { ...(properties as JsonSchema), ...extras } }),
     outputSchema: envelopeSchema(entry.outputSchema),
     annotations: hintsOf(entry.effect, { idempotent: entry.idempotency === "natural", openWorld: true }),
   });
 };
 
-/** The same tool for lists that must stay short: its output is only outlined. */
-export const withBriefOutput = (tool: McpTool, entry: OperationEntry): McpTool => ({
+/** The same tool for lists that must stay short: `describe_operation` tells the rest. */
+export const toBriefTool = ({ definition, ...tool }: McpTool): McpTool => ({
   ...tool,
-  definition: deepFreeze({ ...tool.definition, outputSchema: briefEnvelopeSchema(entry.outputSchema) }),
+  definition: deepFreeze({
+    ...definition,
+    inputSchema: briefSchema(definition.inputSchema),
+    outputSchema: briefEnvelopeSchema,
+  }),
 });
 
 /** `shopify.draftOrders.list` → `Shopify: draft orders list`. */
@@ -103,14 +107,14 @@ const effectNote = ({ effect, idempotency }: OperationEntry): string | undefined
 type Extras = Readonly<Record<string, JsonSchema>>;
 
 const extraSchemas = {
-  connection: { type: "string", description: "Account to use, from list_connections." },
+  connection: { type: "string", description: "Account, from list_connections" },
   idempotencyKey: {
     type: "string",
     minLength: 1,
     maxLength: 255,
-    description: "Repeat with the same key and input to do it once.",
+    description: "Same key, same input: done once",
   },
-  fields: { type: "array", items: { type: "string" }, description: "Keep only these dotted paths of data." },
+  fields: { type: "array", items: { type: "string" }, description: "Dotted paths of data to keep" },
 } as const satisfies Record<keyof CallExtras, JsonSchema>;
 
 /** Where the operation's own input has a property of that name, the operation's meaning wins and ours is not offered. */

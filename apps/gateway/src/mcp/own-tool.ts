@@ -1,6 +1,6 @@
 import type { Effect } from "@trunkline/core";
 import { z } from "zod";
-import { deepFreeze } from "./json-schema.js";
+import { briefSchema, deepFreeze } from "./json-schema.js";
 import { refusal } from "./result.js";
 import type { McpTool, ToolAnswer, ToolContext, ToolDefinition } from "./tool.js";
 
@@ -16,7 +16,7 @@ export interface OwnTool<I extends z.ZodType> extends Omit<ToolDefinition, "inpu
 export const defineOwnTool = <I extends z.ZodType>({ effect, input, call, ...definition }: OwnTool<I>): McpTool => {
   const { $schema: _, ...inputSchema } = z.toJSONSchema(input, { io: "input" });
   return {
-    definition: deepFreeze({ ...definition, inputSchema: inputSchema as ToolDefinition["inputSchema"] }),
+    definition: deepFreeze({ ...definition, inputSchema: briefSchema(inputSchema) }),
     effect,
     call: async (args, context) => {
       const parsed = input.safeParse(args);

@@ -5,7 +5,7 @@ import { callToolOf, type DiscoveryDeps } from "./discovery-tools.js";
 import { toInstructions } from "./instructions.js";
 import { listConnectionsTool } from "./list-connections.js";
 import { metaTools } from "./meta-tools.js";
-import { toTool, withBriefOutput } from "./operation-tool.js";
+import { toBriefTool, toTool } from "./operation-tool.js";
 import { refusal } from "./result.js";
 import { createSearch } from "./search.js";
 import type { McpTool, ToolDefinition } from "./tool.js";
@@ -83,7 +83,7 @@ const buildView = (deps: DiscoveryDeps, compact: boolean, direct: DirectTools): 
     ? covered
         .filter(({ entry }) => curatedOperations.includes(entry.id))
         .sort((a, b) => curatedOperations.indexOf(a.entry.id) - curatedOperations.indexOf(b.entry.id))
-        .map(({ entry, tool }) => ({ tool: withBriefOutput(tool, entry), operation: entry.id }))
+        .map(({ entry, tool }) => ({ tool: toBriefTool(tool), operation: entry.id }))
     : covered.map(({ entry, tool }) => ({ tool, operation: entry.id }));
   const own: readonly Listed[] = (
     compact ? [...metaTools(deps), listConnectionsTool(gateway, filter)] : [listConnectionsTool(gateway, filter)]
