@@ -17,6 +17,7 @@ interface Slice {
 }
 
 const sliceCount = 10;
+const never = Number.NEGATIVE_INFINITY;
 
 /**
  * Counts attempts in ten slices of the window. cockatiel's SamplingBreaker drops one slice per attempt however much time
@@ -27,7 +28,7 @@ export const createFailureWindow = (
   clock: Pick<Clock, "monotonic">,
 ): FailureWindow => {
   const sliceMs = limits.breakerWindowMs / sliceCount;
-  const slices: Slice[] = Array.from({ length: sliceCount }, () => ({ epoch: -1, failures: 0, attempts: 0 }));
+  const slices: Slice[] = Array.from({ length: sliceCount }, () => ({ epoch: never, failures: 0, attempts: 0 }));
   const currentEpoch = () => Math.floor(clock.monotonic() / sliceMs);
 
   const count = (failures: number): void => {
@@ -54,7 +55,7 @@ export const createFailureWindow = (
       return attempts >= limits.breakerMinimumCalls && failures >= limits.breakerFailureRatio * attempts;
     },
     reset: () => {
-      for (const slice of slices) slice.epoch = -1;
+      for (const slice of slices) slice.epoch = never;
     },
   };
 };
