@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { ConnectorError, type MutableFeatureFlags, toErrorEnvelope } from "@trunkline/core";
 import type { Simulator } from "@trunkline/core/simulator";
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from "fastify";
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
 import type { Authenticate } from "./auth/authenticate.js";
 import type { GatewayConfig } from "./config.js";
 import type { ConnectionFailure } from "./connections.js";
@@ -16,7 +16,7 @@ import { guardHostAndOrigin } from "./http/guards.js";
 import { registerHomePage } from "./http/home-page.js";
 import { limitRequestRate } from "./http/rate-limit.js";
 import { requestIdOf, returnRequestIds } from "./http/request-id.js";
-import { securityHeaders } from "./http/security-headers.js";
+import { safeHeaders, securityHeaders } from "./http/security-headers.js";
 import { registerSystemRoutes } from "./http/system-routes.js";
 import { traceRequests } from "./http/trace-requests.js";
 import { mountMcp } from "./mcp/mount.js";
@@ -71,7 +71,8 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
 const createServer = ({ logger, settings }: AppDeps): FastifyInstance =>
   fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    // One line per request is written by accessLog; Fastify's own two would have the query.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     bodyLimit: settings.bodyLimitBytes,
     genReqId: requestIdOf,
     // An id is chosen above, so Fastify must not take any header for one.
@@ -80,7 +81,9 @@ const createServer = ({ logger, settings }: AppDeps): FastifyInstance =>
     // Calls under way are waited for before the server closes; until then the answer is ours, not Fastify's 503.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
+    // No hook has run yet.
     frameworkErrors: (thrown, request, reply) => {
+      void reply.headers({ ...safeHeaders, "x-request-id": request.id });
       void sendProblem(reply, { error: toErrorEnvelope(toConnectorError(thrown)), requestId: request.id });
     },
     // What is not HTTP has no request yet, so the answer is written by hand.

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
-const headers: Readonly<Record<string, string>> = {
+/** What a browser must be told with every answer. */
+export const safeHeaders: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
@@ -13,10 +14,10 @@ const headers: Readonly<Record<string, string>> = {
 export const pagePolicy = (nonce: string): string =>
   `default-src 'none'; connect-src 'self'; img-src 'self' data:; style-src 'self' 'nonce-${nonce}'; script-src 'self' 'nonce-${nonce}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 
-/** Sets what a browser must be told on every answer; a route may say otherwise. */
+/** Sends the safe headers with every answer; a route may say otherwise. */
 export const securityHeaders = (app: FastifyInstance): void => {
   app.addHook("onRequest", (_request, reply, done) => {
-    void reply.headers(headers);
+    void reply.headers(safeHeaders);
     done();
   });
 };
