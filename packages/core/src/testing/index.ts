@@ -1,5 +1,11 @@
 export { createJsonReply, createReply, type ReplyParts } from "../http/reply.js";
+export { type ContractOptions, describeContract } from "./contract-battery.js";
+export type { ErrorClassName, ErrorCodeOverrides } from "./error-classes.js";
 export { createManualClock, type ManualClock } from "./manual-clock.js";
+export { createMswTransport } from "./msw-transport.js";
+export { type ContractOverrides, type OpenForContract, type Play, type Played, play } from "./play.js";
+export { createCall, runPolicy, sampleRead, sampleWrite } from "./policy-harness.js";
+export { loadRecordings, type Recordings } from "./recordings.js";
 export {
   createScriptedTransport,
   type ScriptedAnswer,

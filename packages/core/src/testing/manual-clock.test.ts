@@ -48,3 +48,12 @@ it("rejects a sleeper with the signal's reason and forgets it", async () => {
 it("rejects at once when the signal is aborted already", async () => {
   await expect(createManualClock().sleep(1, AbortSignal.abort("before"))).rejects.toBe("before");
 });
+
+it("moves on to the next sleeper, and says when there is none", async () => {
+  const clock = createManualClock(0);
+  const sleeping = clock.sleep(86_400_000);
+  expect(await clock.advanceToNext()).toBe(true);
+  await sleeping;
+  expect(clock.now()).toBe(86_400_000);
+  expect(await clock.advanceToNext()).toBe(false);
+});

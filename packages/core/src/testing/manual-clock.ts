@@ -4,6 +4,8 @@ import type { Clock } from "../clock.js";
 export interface ManualClock extends Clock {
   /** Moves time on; sleepers that fall due wake in the order of their time, each seeing the time it asked for. */
   advance(ms: number): Promise<void>;
+  /** Moves time on to the next sleeper, however far that is. False when no one sleeps. */
+  advanceToNext(): Promise<boolean>;
   /** Sleepers that have not woken yet. */
   sleeping(): number;
 }
@@ -49,11 +51,18 @@ export const createManualClock = (startMs: number = Date.UTC(2026, 0, 1)): Manua
     elapsedMs = targetMs;
   };
 
+  const advanceToNext = async (): Promise<boolean> => {
+    const [next] = sleepers;
+    if (next) await advance(next.dueMs - elapsedMs);
+    return next !== undefined;
+  };
+
   return {
     now: () => startMs + elapsedMs,
     monotonic: () => elapsedMs,
     sleep,
     advance,
+    advanceToNext,
     sleeping: () => sleepers.length,
   };
 };
