@@ -44,7 +44,8 @@ export const CustomerSummaryWire = z.object({
   defaultEmailAddress: z.object({ emailAddress: z.string().nullish(), marketingState: z.string().nullish() }).nullish(),
   defaultPhoneNumber: z.object({ phoneNumber: z.string().nullish() }).nullish(),
   state: z.string(),
-  numberOfOrders: z.union([z.string(), z.number()]),
+  /** `UnsignedInt64`: digits in a text. */
+  numberOfOrders: z.union([z.string().regex(/^\d+$/), z.number().int()]),
   amountSpent: MoneyWire,
   tags: z.array(z.string()),
   createdAt: z.string(),
