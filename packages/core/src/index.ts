@@ -23,6 +23,9 @@ export {
 } from "./connector.js";
 export type { Credential, CredentialState } from "./credentials/credential.js";
 export { createMemoryTokenStore } from "./credentials/memory-token-store.js";
+export { oauthClientCredentials, type OAuthClientCredentialsOptions } from "./credentials/oauth-client-credentials.js";
+export { oauthRefresh, type OAuthRefreshOptions } from "./credentials/oauth-refresh.js";
+export { staticHeader, type StaticHeaderOptions } from "./credentials/static-token.js";
 export type { StoredToken, TokenStore } from "./credentials/token-store.js";
 export {
   type CacheOutcome,
