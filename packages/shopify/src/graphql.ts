@@ -10,9 +10,9 @@ import { z } from "zod";
 import { type GraphqlReply, readGraphqlReply } from "./graphql-reply.js";
 import { readUserErrors, refusal, sentence } from "./user-errors.js";
 
-/** The one request Shopify's GraphQL takes: a document with one named operation, its values only ever in variables. */
+/** The one request Shopify's GraphQL takes: a document with one operation, its values only ever in variables. */
 export const graphql = (
-  operationName: string,
+  operationName: string | undefined,
   document: string,
   variables: Readonly<Record<string, unknown>>,
 ): RequestSpec => ({

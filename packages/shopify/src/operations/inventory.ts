@@ -129,6 +129,7 @@ export const getInventoryLevels = defineOperation({
   quota: { bucket: "graphql", cost: pageCost(12, 60) },
 });
 
+/** Branch `inventory` of the tree. */
 export const inventory = {
   items: { list: listInventoryItems, update: updateInventoryItem },
   levels: { get: getInventoryLevels },

@@ -44,4 +44,5 @@ export const listLocations = defineOperation({
   cache: { ttlMs: 600_000 },
 });
 
+/** Branch `locations` of the tree. */
 export const locations = { list: listLocations };

@@ -140,6 +140,7 @@ export const countProducts = defineOperation({
   cache: { ttlMs: 30_000 },
 });
 
+/** Branch `products` of the tree. */
 export const products = {
   list: listProducts,
   get: getProduct,

@@ -84,6 +84,9 @@ export const listScopes = defineOperation({
   cache: { ttlMs: 300_000 },
 });
 
+/** Branch `health` of the tree. */
 export const health = { check: checkHealth };
+/** Branch `shop` of the tree. */
 export const shop = { get: getShop };
+/** Branch `scopes` of the tree. */
 export const scopes = { list: listScopes };

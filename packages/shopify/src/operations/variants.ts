@@ -203,4 +203,5 @@ export const bulkUpdateVariants = defineOperation({
   quota: { bucket: "graphql", cost: ({ variants }) => Math.min(50, 10 + variants.length) },
 });
 
+/** Branch `variants` of the tree. */
 export const variants = { list: listVariants, bulkCreate: bulkCreateVariants, bulkUpdate: bulkUpdateVariants };
