@@ -1,4 +1,4 @@
-import { type AnyExchangeOperation, idempotencyOf, isConnectorError } from "@trunkline/core";
+import { type AnyOperation, idempotencyOf, isComposed, isConnectorError } from "@trunkline/core";
 import { describe, expect, it } from "vitest";
 import { customers } from "./customers.js";
 import { discounts } from "./discounts.js";
@@ -14,11 +14,14 @@ interface Sent {
 }
 
 /** What the operation would send, its input checked and filled with defaults first. */
-const send = (operation: AnyExchangeOperation, input: unknown, context = {}): Sent =>
-  operation.request(operation.input.parse(input), { apiVersion: "2026-10", settings: {}, ...context }).body as Sent;
+const send = (operation: AnyOperation, input: unknown, context = {}): Sent => {
+  if (isComposed(operation)) throw new Error(`${operation.id} sends nothing itself`);
+  return operation.request(operation.input.parse(input), { apiVersion: "2026-10", settings: {}, ...context })
+    .body as Sent;
+};
 
 /** Paths of the rules that the input breaks, or nothing when it is sent. */
-const brokenRules = (operation: AnyExchangeOperation, input: unknown): readonly string[] => {
+const brokenRules = (operation: AnyOperation, input: unknown): readonly string[] => {
   try {
     send(operation, input);
     return [];
