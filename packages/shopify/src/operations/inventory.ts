@@ -4,7 +4,7 @@ import { adminDocs } from "../docs-link.js";
 import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../graphql.js";
 import { needsVersion } from "../needs-version.js";
 import { pageCost } from "../page-cost.js";
-import { gid, pageInputOf, present, searchInputFor, toSearchQuery } from "../schemas/common.js";
+import { gid, idOf, pageInputOf, present, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import {
   InventoryItem,
   InventoryItemWire,
@@ -91,7 +91,7 @@ export const getInventoryLevels = defineOperation({
     ...pageInputOf(50),
   }),
   output: z.object({
-    inventoryItemId: gid("InventoryItem"),
+    inventoryItemId: idOf("InventoryItem"),
     sku: z.string().optional(),
     tracked: z.boolean().describe("False: stock is not counted and quantities mean nothing"),
     levels: z.array(InventoryLevel),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { adminDocs } from "../docs-link.js";
 import { decodeMutation, graphql } from "../graphql.js";
 import { needsVersion } from "../needs-version.js";
-import { gid, present } from "../schemas/common.js";
+import { gid, idOf, present } from "../schemas/common.js";
 import { CustomId, exactlyOne, given } from "../schemas/inputs.js";
 import {
   MetafieldEntry,
@@ -182,7 +182,7 @@ export const setProduct = defineOperation({
   input: SetInput,
   output: z.object({
     product: ChangedProduct.optional().describe("Absent while an asynchronous operation runs"),
-    operation: z.object({ id: gid("ProductSetOperation"), status: z.string() }).optional(),
+    operation: z.object({ id: idOf("ProductSetOperation"), status: z.string() }).optional(),
   }),
   scopes: ["write_products"],
   keywords: ["upsert", "sync", "import", "replace", "create or update"],
@@ -254,7 +254,7 @@ export const deleteProduct = defineOperation({
   effect: "destroy",
   idempotency: "natural",
   input: z.object({ id: gid("Product") }),
-  output: z.object({ deletedId: gid("Product") }),
+  output: z.object({ deletedId: idOf("Product") }),
   scopes: ["write_products"],
   keywords: ["remove", "erase"],
   examples: [{ title: "Delete one", input: { id: "gid://shopify/Product/8123456789012" } }],

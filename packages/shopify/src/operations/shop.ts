@@ -2,7 +2,7 @@ import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { adminDocs } from "../docs-link.js";
 import { decodeData, graphql, notFoundWhenNull } from "../graphql.js";
-import { gid } from "../schemas/common.js";
+import { idOf } from "../schemas/common.js";
 import { Shop, ShopWire, shopFields, toShop } from "../schemas/shop.js";
 
 const healthDocument = `query HealthCheck {
@@ -19,7 +19,7 @@ export const checkHealth = defineOperation({
   effect: "read",
   input: z.object({}),
   output: z.object({
-    shopId: gid("Shop"),
+    shopId: idOf("Shop"),
     host: z.string().describe("Permanent host, e.g. acme.myshopify.com"),
     scopes: z.array(z.string()).describe("Handles of the granted access scopes, e.g. read_products"),
   }),

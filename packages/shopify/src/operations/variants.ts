@@ -3,7 +3,7 @@ import { z } from "zod";
 import { adminDocs } from "../docs-link.js";
 import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../graphql.js";
 import { pageCost } from "../page-cost.js";
-import { gid, pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
+import { gid, idOf, pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import { given } from "../schemas/inputs.js";
 import { OptionChoice, toVariantInput, variantFieldsInput } from "../schemas/product-inputs.js";
 import {
@@ -58,7 +58,7 @@ export const listVariants = defineOperation({
   cache: { ttlMs: 30_000 },
 });
 
-const Changed = z.object({ productId: gid("Product"), variants: z.array(ProductVariant) });
+const Changed = z.object({ productId: idOf("Product"), variants: z.array(ProductVariant) });
 
 const ChangedWire = z.object({
   product: z.object({ id: z.string() }).nullish(),

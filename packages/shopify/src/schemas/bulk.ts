@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { gid, openEnum, present, timestamp } from "./common.js";
+import { idOf, openEnum, present, timestamp } from "./common.js";
 
 /** A bulk export or import that runs at Shopify. */
 export const BulkOperation = z.object({
-  id: gid("BulkOperation"),
+  id: idOf("BulkOperation"),
   type: openEnum(["QUERY", "MUTATION"]),
   status: openEnum(["CREATED", "RUNNING", "COMPLETED", "CANCELING", "CANCELED", "FAILED", "EXPIRED"]),
   errorCode: openEnum(["ACCESS_DENIED", "INTERNAL_SERVER_ERROR", "TIMEOUT"]).optional(),
@@ -21,7 +21,7 @@ export const BulkOperation = z.object({
 /** A bulk export or import that runs at Shopify. */
 export type BulkOperation = z.infer<typeof BulkOperation>;
 
-const counter = z.union([z.string(), z.number()]).transform(Number);
+const counter = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 
 /** `BulkOperation`. */
 export const BulkOperationWire = z.object({

@@ -12,6 +12,9 @@ export const gid = (...types: readonly string[]): z.ZodString => {
     .describe(`Global id, e.g. gid://shopify/${types[0] ?? "Product"}/1234567890`);
 };
 
+/** An id in an answer. It is passed on as it came: what Shopify calls an id is one. */
+export const idOf = (type: string): z.ZodString => z.string().describe(`gid://shopify/${type}/…`);
+
 /** A string whose known values are told but not enforced: Shopify adds values within a version's life. */
 export const openEnum = (values: readonly string[], about?: string): z.ZodString =>
   z.string().describe(`${about ? `${about}: ` : ""}${values.join(", ")}; others may appear`);

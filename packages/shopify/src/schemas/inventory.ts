@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { connectionWire } from "../graphql.js";
-import { gid, Money, MoneyWire, present, timestamp } from "./common.js";
+import { idOf, Money, MoneyWire, present, timestamp } from "./common.js";
 
 /** What a variant stocks. */
 export const InventoryItem = z.object({
-  id: gid("InventoryItem"),
+  id: idOf("InventoryItem"),
   sku: z.string().optional(),
   tracked: z.boolean().describe("Whether stock is counted"),
   requiresShipping: z.boolean(),
   unitCost: Money.optional().describe("Absent without permission to see costs"),
-  variantId: gid("ProductVariant").optional(),
-  productId: gid("Product").optional(),
+  variantId: idOf("ProductVariant").optional(),
+  productId: idOf("Product").optional(),
   updatedAt: timestamp,
 });
 /** What a variant stocks. */
@@ -50,8 +50,8 @@ export const toInventoryItem = (item: z.output<typeof InventoryItemWire>): Inven
 
 /** Stock of one item at one location. */
 export const InventoryLevel = z.object({
-  id: gid("InventoryLevel"),
-  locationId: gid("Location"),
+  id: idOf("InventoryLevel"),
+  locationId: idOf("Location"),
   locationName: z.string().optional().describe("Absent without read_locations"),
   isActive: z.boolean().optional().describe("Told by API versions since 2026-04"),
   quantities: z.record(z.string(), z.number()).describe('By name, e.g. { "available": 12, "on_hand": 14 }'),
@@ -91,13 +91,13 @@ export const ItemLevelsWire = InventoryItemWire.omit({ variants: true, unitCost:
 
 /** What a change of stock did. */
 export const InventoryAdjustment = z.object({
-  id: gid("InventoryAdjustmentGroup").optional().describe("Absent when nothing had to change"),
+  id: idOf("InventoryAdjustmentGroup").optional().describe("Absent when nothing had to change"),
   reason: z.string().optional(),
   createdAt: timestamp.optional(),
   changes: z.array(
     z.object({
-      inventoryItemId: gid("InventoryItem").optional(),
-      locationId: gid("Location").optional(),
+      inventoryItemId: idOf("InventoryItem").optional(),
+      locationId: idOf("Location").optional(),
       name: z.string().describe("e.g. available; a change of one quantity moves others too"),
       delta: z.number(),
       quantityAfter: z.number().optional(),

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { gid, present } from "./common.js";
+import { idOf, present } from "./common.js";
 
 /** A place that stocks or sells. */
 export const Location = z.object({
-  id: gid("Location"),
+  id: idOf("Location"),
   name: z.string(),
   isActive: z.boolean(),
   fulfillsOnlineOrders: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { connectionWire } from "../graphql.js";
-import { gid, Money, MoneyWire, openEnum, present, timestamp } from "./common.js";
+import { idOf, Money, MoneyWire, openEnum, present, timestamp } from "./common.js";
 import { ProductVariant, ProductVariantWire, toProductVariant, variantFields } from "./variants.js";
 
 const statuses = ["ACTIVE", "ARCHIVED", "DRAFT", "UNLISTED"] as const;
@@ -10,7 +10,7 @@ export const ProductStatusInput = z.enum(statuses);
 
 /** A product as lists show it. */
 export const ProductSummary = z.object({
-  id: gid("Product"),
+  id: idOf("Product"),
   title: z.string(),
   handle: z.string().describe("Unique part of its address"),
   status: openEnum(statuses),

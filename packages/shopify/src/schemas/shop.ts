@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { gid, openEnum, present, timestamp } from "./common.js";
+import { idOf, openEnum, present, timestamp } from "./common.js";
 
 /** The shop itself. */
 export const Shop = z.object({
-  id: gid("Shop"),
+  id: idOf("Shop"),
   name: z.string(),
   host: z.string().describe("Permanent host, e.g. acme.myshopify.com"),
   primaryUrl: z.string().describe("Address of the online store"),

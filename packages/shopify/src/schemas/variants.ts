@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { gid, openEnum, present, timestamp } from "./common.js";
+import { idOf, openEnum, present, timestamp } from "./common.js";
 
 /** A variant within its product. Prices are plain decimals in the shop's currency. */
 export const ProductVariant = z.object({
-  id: gid("ProductVariant"),
+  id: idOf("ProductVariant"),
   title: z.string().describe('Its option values joined, e.g. "Green / 100 g"'),
   sku: z.string().optional(),
   barcode: z.string().optional(),
@@ -11,7 +11,7 @@ export const ProductVariant = z.object({
   compareAtPrice: z.string().optional().describe("Former price, in the shop's currency"),
   inventoryQuantity: z.number().optional().describe("Available over all locations; absent where hidden"),
   inventoryPolicy: openEnum(["DENY", "CONTINUE"], "Whether it sells below zero"),
-  inventoryItemId: gid("InventoryItem").describe("What the inventory operations take"),
+  inventoryItemId: idOf("InventoryItem").describe("What the inventory operations take"),
   position: z.number(),
   updatedAt: timestamp,
 });
@@ -55,7 +55,7 @@ export const toProductVariant = (variant: z.output<typeof ProductVariantWire>): 
 });
 
 /** A variant in a list over all products. */
-export const ListedVariant = ProductVariant.extend({ productId: gid("Product"), productTitle: z.string() });
+export const ListedVariant = ProductVariant.extend({ productId: idOf("Product"), productTitle: z.string() });
 /** A variant in a list over all products. */
 export type ListedVariant = z.infer<typeof ListedVariant>;
 
