@@ -63,7 +63,7 @@ export const create = defineOperation({
     wire: z.object({ customer: CustomerWire }),
     map: ({ customer }) => toCustomer(customer),
   }),
-  quota: { bucket: "graphql", cost: 12 },
+  quota: { bucket: "graphql", cost: 18 },
 });
 
 /** Changes a customer. */
@@ -99,7 +99,7 @@ export const update = defineOperation({
     wire: z.object({ customer: CustomerWire }),
     map: ({ customer }) => toCustomer(customer),
   }),
-  quota: { bucket: "graphql", cost: 12 },
+  quota: { bucket: "graphql", cost: 18 },
 });
 
 /** Sets a customer to a state, creating it where there is none. */
@@ -157,5 +157,5 @@ export const upsert = defineOperation({
     wire: z.object({ customer: CustomerWire }),
     map: ({ customer }) => toCustomer(customer),
   }),
-  quota: { bucket: "graphql", cost: 17 },
+  quota: { bucket: "graphql", cost: 18 },
 });

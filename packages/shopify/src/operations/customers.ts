@@ -56,7 +56,7 @@ const list = defineOperation({
     customers: page.nodes.map(toCustomerSummary),
     ...toPage(page),
   })),
-  quota: { bucket: "graphql", cost: pageCost(4, 60) },
+  quota: { bucket: "graphql", cost: pageCost(4, 16) },
   cache: { ttlMs: 30_000 },
 });
 
@@ -104,7 +104,7 @@ const get = defineOperation({
         notFoundWhenNull(customer, `customer ${input.id ?? input.customId?.value ?? "with this e-mail or phone"}`),
       ),
   ),
-  quota: { bucket: "graphql", cost: 30 },
+  quota: { bucket: "graphql", cost: 11 },
   cache: { ttlMs: 30_000 },
 });
 

@@ -42,7 +42,7 @@ const list = defineOperation({
       ...toPage(page),
     }),
   ),
-  quota: { bucket: "graphql", cost: pageCost(10, 60) },
+  quota: { bucket: "graphql", cost: pageCost(12, 72) },
   cache: { ttlMs: 60_000 },
 });
 
@@ -90,7 +90,7 @@ const createCode = defineOperation({
     wire: Payload,
     map: toResult,
   }),
-  quota: { bucket: "graphql", cost: 25 },
+  quota: { bucket: "graphql", cost: 19 },
 });
 
 const deactivate = defineOperation({
@@ -123,7 +123,7 @@ const deactivate = defineOperation({
     wire: Payload,
     map: toResult,
   }),
-  quota: { bucket: "graphql", cost: 10 },
+  quota: { bucket: "graphql", cost: 19 },
 });
 
 /** Operations on discounts. */

@@ -49,7 +49,7 @@ export const create = defineOperation({
       { input: toDraftOrderInput(input) },
     ),
   response: decodeMutation({ root: "draftOrderCreate", result: "draftOrder", wire: Payload, map: toResult }),
-  quota: { bucket: "graphql", cost: 31 },
+  quota: { bucket: "graphql", cost: 12 },
 });
 
 /** Turns a quote into an order. */
@@ -88,7 +88,7 @@ export const complete = defineOperation({
     wire: Payload,
     map: toResult,
   }),
-  quota: { bucket: "graphql", cost: 11 },
+  quota: { bucket: "graphql", cost: 12 },
 });
 
 /** Mails a quote's invoice. */
@@ -130,5 +130,5 @@ export const invoiceSend = defineOperation({
     wire: Payload,
     map: toResult,
   }),
-  quota: { bucket: "graphql", cost: 10 },
+  quota: { bucket: "graphql", cost: 12 },
 });

@@ -44,7 +44,7 @@ const list = defineOperation({
     draftOrders: page.nodes.map(toDraftOrderSummary),
     ...toPage(page),
   })),
-  quota: { bucket: "graphql", cost: pageCost(5, 26) },
+  quota: { bucket: "graphql", cost: pageCost(5, 23) },
   cache: { ttlMs: 10_000 },
 });
 
@@ -79,7 +79,7 @@ const get = defineOperation({
     ({ draftOrder }, { input }: { readonly input: DraftOrderLookup }) =>
       toDraftOrder(notFoundWhenNull(draftOrder, `draft order ${input.id}`)),
   ),
-  quota: { bucket: "graphql", cost: ({ lineItemsLimit }) => pageCost(8, 26)({ limit: lineItemsLimit }) },
+  quota: { bucket: "graphql", cost: ({ lineItemsLimit }) => pageCost(12, 30)({ limit: lineItemsLimit }) },
   cache: { ttlMs: 10_000 },
 });
 

@@ -96,7 +96,7 @@ export const hold = defineOperation({
       ...(remainingFulfillmentOrder && { remainingFulfillmentOrder: toFulfillmentOrder(remainingFulfillmentOrder) }),
     }),
   }),
-  quota: { bucket: "graphql", cost: 20 },
+  quota: { bucket: "graphql", cost: 34 },
 });
 
 /** Lets shipping go on. */
@@ -134,5 +134,5 @@ export const releaseHold = defineOperation({
     wire: z.object({ fulfillmentOrder: FulfillmentOrderWire }),
     map: ({ fulfillmentOrder }) => toFulfillmentOrder(fulfillmentOrder),
   }),
-  quota: { bucket: "graphql", cost: 20 },
+  quota: { bucket: "graphql", cost: 22 },
 });

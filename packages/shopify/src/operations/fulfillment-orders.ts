@@ -84,7 +84,7 @@ const list = defineOperation({
       return { fulfillmentOrders: shown, ...toPage(page) };
     },
   ),
-  quota: { bucket: "graphql", cost: pageCost(16, 50) },
+  quota: { bucket: "graphql", cost: pageCost(16, 94) },
 });
 
 /** An order's own connection knows no `includeClosed`: it gives all. */

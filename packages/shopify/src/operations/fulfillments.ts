@@ -102,7 +102,7 @@ const create = defineOperation({
       },
     ),
   response: decodeMutation({ root: "fulfillmentCreate", result: "fulfillment", wire: Payload, map: toResult }),
-  quota: { bucket: "graphql", cost: 28 },
+  quota: { bucket: "graphql", cost: 19 },
 });
 
 const updateTracking = defineOperation({
@@ -149,7 +149,7 @@ const updateTracking = defineOperation({
     wire: Payload,
     map: toResult,
   }),
-  quota: { bucket: "graphql", cost: 20 },
+  quota: { bucket: "graphql", cost: 11 },
 });
 
 /** Operations on shipments. */

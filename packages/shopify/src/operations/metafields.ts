@@ -53,7 +53,7 @@ const get = defineOperation({
     if (page) return { metafields: page.nodes, ...toPage(page) };
     throw new ConnectorError("REJECTED", { message: `${input.ownerId} is of a type that has no metafields.` });
   }),
-  quota: { bucket: "graphql", cost: pageCost(10, 30) },
+  quota: { bucket: "graphql", cost: pageCost(4, 10) },
   cache: { ttlMs: 30_000 },
 });
 

@@ -58,7 +58,7 @@ const list = defineOperation({
     orders: page.nodes.map(toOrderSummary),
     ...toPage(page),
   })),
-  quota: { bucket: "graphql", cost: pageCost(7, 60) },
+  quota: { bucket: "graphql", cost: pageCost(7, 16) },
   cache: { ttlMs: 10_000 },
 });
 
@@ -99,7 +99,7 @@ const get = defineOperation({
     ({ order }, { input }: { readonly input: OrderLookup }) =>
       toOrder(notFoundWhenNull(order, `order ${input.id ?? input.customId?.value}`)),
   ),
-  quota: { bucket: "graphql", cost: ({ lineItemsLimit }) => pageCost(17, 169)({ limit: lineItemsLimit }) },
+  quota: { bucket: "graphql", cost: ({ lineItemsLimit }) => pageCost(17, 34)({ limit: lineItemsLimit }) },
   cache: { ttlMs: 10_000 },
 });
 

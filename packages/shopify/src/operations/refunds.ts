@@ -45,7 +45,7 @@ const create = defineOperation({
     wire: RefundPayloadWire,
     map: (payload, { input }: { readonly input: { readonly orderId: string } }) => toRefund(payload, input.orderId),
   }),
-  quota: { bucket: "graphql", cost: 33 },
+  quota: { bucket: "graphql", cost: 48 },
 });
 
 /** Operations on refunds. */

@@ -51,7 +51,7 @@ const list = defineOperation({
     z.object({ webhookSubscriptions: connectionWire(WebhookSubscriptionWire) }),
     ({ webhookSubscriptions: page }) => ({ webhooks: page.nodes.map(toWebhookSubscription), ...toPage(page) }),
   ),
-  quota: { bucket: "graphql", cost: pageCost(4, 6) },
+  quota: { bucket: "graphql", cost: pageCost(3, 9) },
   cache: { ttlMs: 60_000 },
 });
 
