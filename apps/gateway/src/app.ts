@@ -51,11 +51,11 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const app = createServer(deps);
   const methods = collectAllowedMethods(app);
   returnRequestIds(app);
-  accessLog(app, { logger: deps.logger, durations: deps.metrics.requests });
   securityHeaders(app);
   answerFailures(app, methods, settings.bodyLimitBytes);
   guardHostAndOrigin(app, settings);
-  traceRequests(app);
+  const traceIdOf = traceRequests(app);
+  accessLog(app, { logger: deps.logger, durations: deps.metrics.requests, traceIdOf });
   parseJsonBodies(app);
   await limitRequestRate(app, { perMinute: settings.rateLimit, authenticate });
   registerOperationRoutes(app, { gateway, authenticate });
@@ -77,6 +77,8 @@ const createServer = ({ logger, settings }: AppDeps): FastifyInstance =>
     genReqId: requestIdOf,
     // An id is chosen above, so Fastify must not take any header for one.
     requestIdHeader: false,
+    // Fastify switches Node's own limit off: a client that sends a byte now and then would hold its socket for ever.
+    requestTimeout: 60_000,
     forceCloseConnections: "idle",
     // Calls under way are waited for before the server closes; until then the answer is ours, not Fastify's 503.
     return503OnClosing: false,

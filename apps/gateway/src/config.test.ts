@@ -30,6 +30,7 @@ describe("readConfig", () => {
       drainMs: 15_000,
       logLevel: "info",
       otlpEndpoint: "",
+      serviceName: "trunkline-gateway",
       loopback: true,
     });
   });

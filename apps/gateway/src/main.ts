@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ConnectorError, createFeatureFlags } from "@trunkline/core";
+import { ConnectorError, createFeatureFlags, systemClock } from "@trunkline/core";
 import { createRegistry } from "@trunkline/registry";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -42,7 +42,7 @@ export const keyFileOf = ({ dataDir }: Pick<GatewayConfig, "dataDir">): string =
  */
 export const startGateway = async (config: GatewayConfig, options: StartOptions = {}): Promise<RunningGateway> => {
   const { served = servedConnectors, logger = createLogger(config.logLevel) } = options;
-  const stopTracing = await startTracing(config.otlpEndpoint);
+  const stopTracing = await startTracing(config);
   const metrics = createMetrics();
   const flags = createFeatureFlags(config.flags);
   const registry = createRegistry({ connectors: served.map(({ connector }) => connector), flags });
@@ -77,7 +77,7 @@ export const startGateway = async (config: GatewayConfig, options: StartOptions 
     const cut = await gateway.drain(config.drainMs);
     if (cut > 0) logger.warn({ cut }, "calls were cut off at the drain deadline");
     registry.close();
-    await app.close();
+    await closeServer(app);
     await connections.close();
     await keys?.close();
     await stopTracing();
@@ -112,6 +112,20 @@ const listenFailures: Readonly<Record<string, (host: string, port: number) => st
   EACCES: (_host, port) => `This user may not listen on port ${port}: set TRUNKLINE_PORT to one above 1023.`,
   EADDRNOTAVAIL: (host) => `This machine does not have the address ${host}: set TRUNKLINE_HOST to one it has.`,
   ENOTFOUND: (host) => `The name ${host} is not known: set TRUNKLINE_HOST to an address of this machine.`,
+};
+
+const closeGraceMs = 2_000;
+
+/** Calls are over by now; a client that keeps an answer open all the same is cut off. */
+const closeServer = async (app: FastifyInstance): Promise<void> => {
+  const patience = new AbortController();
+  const cutOff = systemClock.sleep(closeGraceMs, patience.signal).then(
+    () => app.server.closeAllConnections(),
+    () => undefined,
+  );
+  await app.close();
+  patience.abort();
+  await cutOff;
 };
 
 const closeOnce = (work: () => Promise<void>): (() => Promise<void>) => {

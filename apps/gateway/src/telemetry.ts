@@ -38,22 +38,28 @@ export type StopTracing = () => Promise<void>;
 
 const flushTimeoutMs = 3_000;
 
+/** Where traces go and as whose. */
+export interface TracingOptions {
+  /** Empty: nowhere. */
+  readonly otlpEndpoint: string;
+  readonly serviceName: string;
+}
+
 /**
- * Starts the OpenTelemetry SDK when there is somewhere to send traces to. It is large, so it is loaded only then;
- * it reads the other `OTEL_*` variables itself.
+ * Starts the OpenTelemetry SDK when there is somewhere to send traces to. It is large, so it is loaded only then.
+ * The SDK reads the endpoint and the other `OTEL_*` variables from the process itself.
  */
-export const startTracing = async (otlpEndpoint: string): Promise<StopTracing> => {
+export const startTracing = async ({ otlpEndpoint, serviceName }: TracingOptions): Promise<StopTracing> => {
   if (otlpEndpoint === "") return async () => undefined;
   const { NodeSDK } = await import("@opentelemetry/sdk-node");
-  const sdk = new NodeSDK({ serviceName: "trunkline-gateway", instrumentations: [] });
+  // Metrics are for Prometheus to fetch, logs go to standard output: only traces are sent.
+  const sdk = new NodeSDK({ serviceName, instrumentations: [], metricReaders: [], logRecordProcessors: [] });
   sdk.start();
   // A collector that is gone must not hold up the end of the process.
   return async () => {
     const patience = new AbortController();
-    await Promise.race([
-      sdk.shutdown().catch(() => undefined),
-      systemClock.sleep(flushTimeoutMs, patience.signal).catch(() => undefined),
-    ]);
+    const tooLong = systemClock.sleep(flushTimeoutMs, patience.signal).catch(() => undefined);
+    await Promise.race([sdk.shutdown().catch(() => undefined), tooLong]);
     patience.abort();
   };
 };

@@ -124,6 +124,18 @@ describe("what operators see", () => {
   });
 });
 
+describe("what is open on loopback", () => {
+  it.each(["/status.json", "/metrics"])("%s is closed to those who come through a proxy or tunnel", async (url) => {
+    const { app } = await createTestApp({ settings: { allowedHosts: ["trunkline.example"] } });
+    expect((await app.inject(url)).statusCode).toBe(200);
+    expect((await app.inject({ url, headers: { host: "trunkline.example" } })).statusCode).toBe(401);
+    expect((await app.inject({ url, headers: { "x-forwarded-for": "203.0.113.9" } })).statusCode).toBe(401);
+    expect((await app.inject({ url: "/", headers: { "x-forwarded-for": "203.0.113.9" } })).body).toContain(
+      'id="unlock"',
+    );
+  });
+});
+
 describe("the fault dial", () => {
   const simulator = (): Simulator => ({
     connector: "shop",

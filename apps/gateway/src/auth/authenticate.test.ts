@@ -115,6 +115,17 @@ describe("createAuthenticator", () => {
     expect(refusal).not.toContain("CCC");
   });
 
+  it.each(["x-forwarded-for", "forwarded", "via"])(
+    "takes no one for the local administrator who comes through a proxy (%s)",
+    async (header) => {
+      const refused = createAuthenticator({})(request({ [header]: "1.2.3.4" }));
+      await expect(refused).rejects.toMatchObject({
+        code: "UNAUTHENTICATED",
+        message: expect.stringContaining("TRUNKLINE_AUTH=keys"),
+      });
+    },
+  );
+
   it("takes everyone for the local administrator without keys, but no keys in URLs", async () => {
     const authenticate = createAuthenticator({});
     expect(await authenticate(request({}))).toEqual({ id: "local", name: "local", scopes: ["admin"] });

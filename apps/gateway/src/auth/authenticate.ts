@@ -1,5 +1,6 @@
 import { type Clock, ConnectorError, systemClock } from "@trunkline/core";
 import type { FastifyRequest } from "fastify";
+import { proxyHeaderOf } from "../http/locality.js";
 import { type KeyStore, parseToken, secretFits } from "./keys.js";
 import type { Principal } from "./principal.js";
 
@@ -26,7 +27,7 @@ const forbiddenParameters = new Set(["api_key", "apikey", "api-key", "x-api-key"
 
 /** Recognises API keys sent as `Authorization: Bearer` or `X-Api-Key`. */
 export const createAuthenticator = ({ keys, clock = systemClock }: AuthenticatorOptions): Authenticate => {
-  if (!keys) return async (request) => refuseQueryKeys(request) ?? local;
+  if (!keys) return takeForLocal;
   const decided = new WeakMap<AuthRequest, Promise<Principal>>();
   return (request) => {
     const known = decided.get(request);
@@ -35,6 +36,17 @@ export const createAuthenticator = ({ keys, clock = systemClock }: Authenticator
     decided.set(request, decision);
     return decision;
   };
+};
+
+/** Without authentication whoever reaches this machine's own address is its user, unless a proxy lets others in. */
+const takeForLocal: Authenticate = async (request) => {
+  refuseQueryKeys(request);
+  const proxyHeader = proxyHeaderOf(request.headers);
+  if (proxyHeader !== undefined)
+    refuse(
+      `The request came through a proxy (${proxyHeader}), and without authentication only direct calls on this machine are served; set TRUNKLINE_AUTH=keys.`,
+    );
+  return local;
 };
 
 const recognise = async (request: AuthRequest, keys: KeyStore, clock: Clock): Promise<Principal> => {
@@ -63,7 +75,7 @@ const tokenOf = ({ headers }: AuthRequest): string => {
 };
 
 /** A URL ends up in logs, histories and referrers, so a key in one is refused even where it is right. */
-const refuseQueryKeys = ({ url }: AuthRequest): undefined => {
+const refuseQueryKeys = ({ url }: AuthRequest): void => {
   const at = url.indexOf("?");
   if (at === -1) return;
   for (const [name, value] of new URLSearchParams(url.slice(at + 1)))

@@ -92,6 +92,7 @@ export const variables = {
     anyText,
     "Where traces are sent over OTLP; unset: nowhere. The other `OTEL_*` variables hold as well",
   ),
+  serviceName: variable("OTEL_SERVICE_NAME", "trunkline-gateway", anyText, "Name under which traces are sent"),
 } as const;
 
 /** The variables as rows for the docs. */

@@ -1,5 +1,6 @@
 import { ConnectorError } from "@trunkline/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { hostNameOf, loopbackNames } from "./locality.js";
 
 /** From where the gateway may be called. */
 export interface GuardOptions {
@@ -12,7 +13,6 @@ export interface GuardOptions {
   readonly allowedOrigins: readonly string[];
 }
 
-const loopbackNames: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 /** What orchestrators ask by address; it tells a stranger nothing. */
 const openPaths: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 
@@ -65,10 +65,6 @@ const allowCrossOrigin = (request: FastifyRequest, reply: FastifyReply, origin: 
 
 const bracketed = (host: string): string =>
   (host.includes(":") && !host.startsWith("[") ? `[${host}]` : host).toLowerCase();
-
-/** Host name of a `Host` header, lower-case, without the port; nothing when it is not one. */
-const hostNameOf = (host: string): string | undefined =>
-  /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
 
 const isOwn = (origin: string, host: string): boolean => origin === `http://${host}` || origin === `https://${host}`;
 

@@ -9,13 +9,16 @@ import { toStatus } from "./status.js";
 /** Stands for "whoever has every scope": what remains hidden is hidden from all. */
 const everyone: Principal = { id: "openapi", name: "openapi", scopes: ["admin"] };
 
+/** Whoever watches asks often, and must not be told that the gateway is unwell for it. */
+const unlimited = { rateLimit: false } as const;
+
 /** How the gateway is, for machines that watch it. */
 export const registerSystemRoutes = (app: FastifyInstance, deps: AppDeps): void => {
   const { gateway, version, failures = [] } = deps;
   const status = () => toStatus({ version, registry: gateway.registry, failures, draining: gateway.draining });
   const preParsing = localOrAdmin(deps.settings.loopback, deps.authenticate);
-  app.get("/healthz", async () => ({ status: "ok" }));
-  app.get("/readyz", async (_request, reply) => {
+  app.get("/healthz", { config: unlimited }, async () => ({ status: "ok" }));
+  app.get("/readyz", { config: unlimited }, async (_request, reply) => {
     // One broken upstream is no reason to take the others away: it is named, and the process stays in service.
     const notUp = status()
       .connections.filter(({ state }) => state !== "up")

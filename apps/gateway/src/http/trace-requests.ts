@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 
 /**
  * One server span for each request, continuing the caller's trace where it sent one, so that everything a call does
- * hangs below it. Costs next to nothing while no SDK is registered.
+ * hangs below it. Costs next to nothing while no SDK is registered. Returns what tells a request's trace id, if it is traced.
  */
-export const traceRequests = (app: FastifyInstance): void => {
+export const traceRequests = (app: FastifyInstance): ((request: FastifyRequest) => string | undefined) => {
   const tracer = trace.getTracer("@trunkline/gateway");
   const spans = new WeakMap<FastifyRequest, Span>();
   // Not in onRequest: reading the body would lose the context again.
@@ -28,4 +28,8 @@ export const traceRequests = (app: FastifyInstance): void => {
     span?.end();
     done();
   });
+  return (request) => {
+    const known = spans.get(request)?.spanContext();
+    return known && trace.isSpanContextValid(known) ? known.traceId : undefined;
+  };
 };
