@@ -26,19 +26,39 @@ export const metrics = {
     buckets: latencySeconds,
   },
   connector_attempts_total: { type: "counter", help: "Exchanges on the wire", labels: [...call, "outcome"] },
-  connector_retries_total: { type: "counter", help: "Repeats after a failed attempt, by the failure's code", labels: [...call, "code"] },
+  connector_retries_total: {
+    type: "counter",
+    help: "Repeats after a failed attempt, by the failure's code",
+    labels: [...call, "code"],
+  },
   connector_queue_wait_seconds: {
     type: "histogram",
     help: "Time spent waiting for quota or a slot",
     labels: [...connection, "lane"],
     buckets: latencySeconds,
   },
-  connector_breaker_state: { type: "gauge", help: "Circuit breaker: 0 closed, 1 half-open, 2 open", labels: connection },
+  connector_breaker_state: {
+    type: "gauge",
+    help: "Circuit breaker: 0 closed, 1 half-open, 2 open",
+    labels: connection,
+  },
   connector_quota_remaining: { type: "gauge", help: "Units left in a quota bucket", labels: [...connection, "bucket"] },
-  connector_cache_total: { type: "counter", help: "Answers by cache outcome: miss, hit, revalidated, stale, coalesced", labels: [...call, "cache"] },
+  connector_cache_total: {
+    type: "counter",
+    help: "Answers by cache outcome: miss, hit, revalidated, stale, coalesced",
+    labels: [...call, "cache"],
+  },
   connector_calls_in_flight: { type: "gauge", help: "Calls under way", labels: connection },
-  connector_pool_sockets: { type: "gauge", help: "Sockets of the keep-alive pool by state: connected, free, pending, running, queued", labels: ["origin", "state"] },
-  connector_token_refreshes_total: { type: "counter", help: "Credential renewals by outcome: ok or the error code", labels: [...connection, "outcome"] },
+  connector_pool_sockets: {
+    type: "gauge",
+    help: "Sockets of the keep-alive pool by state: connected, free, pending, running, queued",
+    labels: ["origin", "state"],
+  },
+  connector_token_refreshes_total: {
+    type: "counter",
+    help: "Credential renewals by outcome: ok or the error code",
+    labels: [...connection, "outcome"],
+  },
 } as const satisfies Record<string, MetricSpec>;
 
 /** Closed set of metric names. */
