@@ -4,7 +4,8 @@ import type { Fixture } from "./fixture.js";
 import { outputProblems } from "./output-problems.js";
 import { type OpenForContract, play } from "./play.js";
 import {
-  awkwardTexts,
+  awkwardProse,
+  awkwardWords,
   hugeIds,
   type Mutation,
   newEnumValues,
@@ -33,7 +34,8 @@ export const toleranceSuites: readonly ToleranceSuite[] = [
   { name: "survives every field being null", mutations: nulls, mustDecode: false },
   { name: "survives ids too long for a number", mutations: hugeIds, mustDecode: false },
   { name: "survives new enum values", mutations: newEnumValues, mustDecode: false },
-  { name: "survives awkward text", mutations: awkwardTexts, mustDecode: false },
+  { name: "understands whatever people write", mutations: awkwardProse, mustDecode: true },
+  { name: "survives awkward text in place of a word", mutations: awkwardWords, mustDecode: false },
   { name: "survives values of another type", mutations: wrongTypes, mustDecode: false },
 ];
 

@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { awkwardTexts, hugeIds, newEnumValues, nulls, removals, withUnknownFields, wrongTypes } from "./tolerance.js";
+import {
+  awkwardProse,
+  awkwardWords,
+  hugeIds,
+  newEnumValues,
+  nulls,
+  removals,
+  withUnknownFields,
+  wrongTypes,
+} from "./tolerance.js";
 
 const body = { teas: [{ id: 7, kind: "BLACK_TEA" }, { id: 8 }], note: null };
 const names = (mutations: readonly { readonly name: string }[]) => mutations.map(({ name }) => name);
@@ -48,8 +57,28 @@ it("makes ids huge and enum values new", () => {
   ]);
 });
 
-it("makes texts awkward and types wrong", () => {
-  expect(names(awkwardTexts(body))).toEqual(["teas.0.kind awkward text"]);
+it("makes awkward what people wrote, apart from single words and from what has a form", () => {
+  const texts = {
+    title: "First flush",
+    name: "Grüntee",
+    word: "Assam",
+    state: "open",
+    id: "gid://shop/Tea/7",
+    day: "2026-01-01",
+    at: "2026-01-01 10:00",
+    price: "12.50",
+    code: "EUR",
+    url: "https://tea.test",
+    mail: "a@tea.test",
+    cursor: "eyJsYXN0X2lkIjo3fQ==",
+    empty: "",
+    count: 1,
+  };
+  expect(names(awkwardProse(texts))).toEqual(["title awkward text", "name awkward text"]);
+  expect(names(awkwardWords(texts))).toEqual(["word awkward text", "state awkward text"]);
+});
+
+it("makes types wrong", () => {
   expect(wrongTypes({ a: 1, b: "x" }).map(({ body: changed }) => changed)).toEqual([
     { a: "unexpected", b: "x" },
     { a: 1, b: { unexpected: true } },
@@ -58,7 +87,7 @@ it("makes texts awkward and types wrong", () => {
 
 it("leaves the original as it was", () => {
   const before = structuredClone(body);
-  for (const mutate of [removals, nulls, hugeIds, newEnumValues, awkwardTexts, wrongTypes]) mutate(body);
+  for (const mutate of [removals, nulls, hugeIds, newEnumValues, awkwardProse, awkwardWords, wrongTypes]) mutate(body);
   withUnknownFields(body);
   expect(body).toEqual(before);
 });

@@ -80,9 +80,21 @@ export const newEnumValues = (body: unknown): readonly Mutation[] =>
 /** Emoji, right-to-left, combining and control characters, a lone surrogate. */
 const awkwardText = "🍵 שלום e\u0301\u202e\u0000 \ud800 ﷽";
 
-/** Each text as one that is awkward, one at a time. */
-export const awkwardTexts = (body: unknown): readonly Mutation[] =>
-  replaced(body, awkwardText, ({ value }) => typeof value === "string", "awkward text");
+/** What people wrote: it has spaces or letters beyond ASCII, and is no date. */
+const isProse = (value: unknown): value is string =>
+  typeof value === "string" && /\s|[^ -~]/.test(value) && /^\D/.test(value);
+
+/** What may be a name or a keyword: letters only. Ids, numbers, dates, addresses and codes have a form that may be insisted on. */
+const isWord = (value: unknown): value is string =>
+  typeof value === "string" && /^[A-Za-z]*[a-z][A-Za-z]*$/.test(value);
+
+/** Each text that people wrote as one that is awkward, one at a time. */
+export const awkwardProse = (body: unknown): readonly Mutation[] =>
+  replaced(body, awkwardText, ({ value }) => isProse(value), "awkward text");
+
+/** Each single word as an awkward text, one at a time. */
+export const awkwardWords = (body: unknown): readonly Mutation[] =>
+  replaced(body, awkwardText, ({ value }) => isWord(value), "awkward text");
 
 /** Each place as a value of another kind, one at a time. */
 export const wrongTypes = (body: unknown): readonly Mutation[] =>
