@@ -1,4 +1,11 @@
-import { ConnectorError, createFeatureFlags, defineComposedOperation, defineConnector, openConnection, parseFlags } from "@trunkline/core";
+import {
+  ConnectorError,
+  createFeatureFlags,
+  defineComposedOperation,
+  defineConnector,
+  openConnection,
+  parseFlags,
+} from "@trunkline/core";
 import { createRegistry } from "@trunkline/registry";
 import { z } from "zod";
 import type { Principal } from "../src/auth/principal.js";
@@ -7,7 +14,12 @@ import { parseExposure } from "../src/exposure.js";
 import type { Gateway, GatewayCall } from "../src/gateway.js";
 
 /** A made-up product. */
-const Product = z.object({ id: z.string(), title: z.string(), text: z.string(), owner: z.object({ name: z.string(), city: z.string() }) });
+const Product = z.object({
+  id: z.string(),
+  title: z.string(),
+  text: z.string(),
+  owner: z.object({ name: z.string(), city: z.string() }),
+});
 
 const docs = "https://shop.example/docs";
 const productOf = (index: number, textLength: number) => ({
@@ -23,10 +35,17 @@ const listProducts = defineComposedOperation({
   keywords: ["catalogue"],
   docs,
   effect: "read",
-  input: z.object({ cursor: z.string().optional(), limit: z.number().int().min(1).max(200).default(2), textLength: z.number().int().default(5) }),
+  input: z.object({
+    cursor: z.string().optional(),
+    limit: z.number().int().min(1).max(200).default(2),
+    textLength: z.number().int().default(5),
+  }),
   output: z.object({ products: z.array(Product), nextCursor: z.string().optional() }),
   pagination: { items: "products" },
-  run: async (_call, { limit, textLength }) => ({ products: Array.from({ length: limit }, (_, index) => productOf(index, textLength)), nextCursor: "page2" }),
+  run: async (_call, { limit, textLength }) => ({
+    products: Array.from({ length: limit }, (_, index) => productOf(index, textLength)),
+    nextCursor: "page2",
+  }),
 });
 
 const getProduct = defineComposedOperation({
@@ -39,7 +58,8 @@ const getProduct = defineComposedOperation({
   run: async (_call, { id, textLength }) => {
     if (id === "missing") throw new ConnectorError("NOT_FOUND", { message: "There is no product with this id." });
     if (id === "dead") throw new ConnectorError("NEEDS_REAUTH", { message: "The login of shop/default is dead." });
-    if (id === "busy") throw new ConnectorError("RATE_LIMITED", { message: "The upstream is busy.", retryAfterMs: 2_500 });
+    if (id === "busy")
+      throw new ConnectorError("RATE_LIMITED", { message: "The upstream is busy.", retryAfterMs: 2_500 });
     return { ...productOf(1, textLength), id };
   },
 });
@@ -86,7 +106,8 @@ const waitForAbort = defineComposedOperation({
   effect: "read",
   input: z.object({}),
   output: z.object({}),
-  run: (call) => new Promise((_, reject) => call.signal.addEventListener("abort", () => reject(call.signal.reason), { once: true })),
+  run: (call) =>
+    new Promise((_, reject) => call.signal.addEventListener("abort", () => reject(call.signal.reason), { once: true })),
 });
 
 /** A connector without an upstream, with an operation of every kind. */
@@ -119,7 +140,11 @@ export const admin: Principal = { id: "k1", name: "admin", scopes: ["admin"] };
 export const reader: Principal = { id: "k2", name: "reader", scopes: ["shop:read"] };
 
 /** A gateway over the made-up shop that remembers its calls. */
-export const createShopGateway = ({ flags = "" }: { readonly flags?: string } = {}): Gateway & { readonly calls: readonly GatewayCall[] } => {
+export const createShopGateway = ({
+  flags = "",
+}: {
+  readonly flags?: string;
+} = {}): Gateway & { readonly calls: readonly GatewayCall[] } => {
   const switches = createFeatureFlags(parseFlags(flags));
   const registry = createRegistry({ connectors: [shop], flags: switches });
   registry.register({ connection: openConnection(shop, {}, { flags: switches }), mode: "mock" });

@@ -19,7 +19,9 @@ export const stem = (word: string): string => {
     .replace(/([^su])s$/, "$1");
   const verb = base.replace(/(?:ing|ed)$/, "");
   if (verb === base || verb.length < 3 || !/[aeiouy]/.test(verb)) return base.replace(/e$/, "");
-  return (/([bdgklmnprt])\1$/.test(verb) && !/ll$/.test(verb) ? verb.slice(0, -1) : verb).replace(/e$/, "");
+  return (
+    /([bdgklmnprt])\1$/.test(verb) && !(verb.length < 7 && verb.endsWith("ll")) ? verb.slice(0, -1) : verb
+  ).replace(/e$/, "");
 };
 
 /** Words of a text: camelCase split, lower case, without stop words, stemmed. */
@@ -35,14 +37,25 @@ const wordsOf = (text: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
+/** Verbs that people use for anything: they say little when said. */
+const vagueVerbs = new Set(["get", "list", "make", "set", "add"]);
+
+/** Words that open a question or ask to be shown something, and so want a read. */
+const askingWords = new Set(
+  "is are was were what which how who whose where when does did has have show list find see".split(" "),
+);
+
+/** Whether a query asks to know something rather than to change it. */
+export const isQuestion = (query: string): boolean => query.includes("?") || askingWords.has(wordsOf(query)[0] ?? "");
+
 /** A query's terms with weights: 1 for what was said, less for what it may mean. */
 export const expandQuery = (query: string): ReadonlyMap<string, number> => {
   const weights = new Map<string, number>();
   const add = (term: string, weight: number) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
-  for (const term of toTerms(query)) add(term, 1);
+  for (const term of toTerms(query)) add(term, vagueVerbs.has(term) ? 0.6 : 1);
   const words = wordsOf(query);
   for (const [said, meant] of stemmedSynonyms())
-    if (isSaid(said, words)) for (const term of toTerms(meant)) add(term, 0.75);
+    if (isSaid(said, words)) for (const term of toTerms(meant)) add(term, said.length > 1 ? 0.85 : 0.75);
   return weights;
 };
 

@@ -2,7 +2,8 @@ import type { Effect } from "@trunkline/core";
 import type { OperationEntry } from "@trunkline/registry";
 import MiniSearch from "minisearch";
 import { propertyPaths } from "./json-schema.js";
-import { expandQuery, toTerms } from "./search-terms.js";
+import { expandQuery, isQuestion, toTerms } from "./search-terms.js";
+import { toToolName } from "./tool-name.js";
 
 /** What to look for, and among which operations. */
 export interface SearchQuery {
@@ -14,7 +15,7 @@ export interface SearchQuery {
   readonly limit?: number;
 }
 
-/** Finds operations by what a person would ask for: best first. `among` decides what may be found. */
+/** Finds operations by what a person would ask for, or by id or tool name: best first. `among` decides what may be found. */
 export type SearchOperations = (query: SearchQuery, among: readonly OperationEntry[]) => readonly OperationEntry[];
 
 interface SearchDocument {
@@ -37,6 +38,9 @@ const boost: Readonly<Record<Exclude<keyof SearchDocument, "id">, number>> = {
   parameters: 0.5,
 };
 
+/** How much more a read counts for a question. */
+const readBoost = 1.5;
+
 /** Builds the index over the whole catalogue once. Ranking is BM25+ with prefixes, small misspellings and synonyms. */
 export const createSearch = (entries: readonly OperationEntry[]): SearchOperations => {
   const index = new MiniSearch<SearchDocument>({
@@ -45,24 +49,24 @@ export const createSearch = (entries: readonly OperationEntry[]): SearchOperatio
     processTerm: (term) => term,
   });
   index.addAll(entries.map(toDocument));
+  const reads: ReadonlySet<unknown> = new Set(entries.filter(({ effect }) => effect === "read").map(({ id }) => id));
   return ({ query, connector, effect, limit = 5 }, among) => {
     const allowed = new Map(among.map((entry) => [entry.id, entry]));
     const weights = expandQuery(query);
+    const asking = isQuestion(query);
     const hits = index.search([...weights.keys()].join(" "), {
       tokenize: (text) => text.split(" "),
       boost,
       boostTerm: (term) => weights.get(term) ?? 1,
+      boostDocument: (id) => (asking && reads.has(id) ? readBoost : 1),
       prefix: (term) => term.length > 3,
       fuzzy: (term) => (term.length > 4 ? 0.2 : false),
       weights: { prefix: 0.4, fuzzy: 0.3 },
     });
-    return hits
-      .flatMap(({ id }) => allowed.get(id) ?? [])
-      .filter(
-        (entry) =>
-          (connector === undefined || entry.connector === connector) &&
-          (effect === undefined || entry.effect === effect),
-      )
+    const named = among.filter(({ id }) => id === query.trim() || toToolName(id) === query.trim());
+    return [...new Set([...named, ...hits.flatMap(({ id }) => allowed.get(id) ?? [])])]
+      .filter((entry) => connector === undefined || entry.connector === connector)
+      .filter((entry) => effect === undefined || entry.effect === effect)
       .slice(0, limit);
   };
 };
