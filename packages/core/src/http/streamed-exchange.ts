@@ -73,7 +73,8 @@ export class StreamedExchange {
   }
 
   onResponseError(_controller: ExchangeController | undefined, error: unknown): void {
-    this.#fail(this.wire.failure(error, this.#options.host));
+    // Ending the exchange ourselves comes back here as an error.
+    if (!this.#ended) this.#fail(this.wire.failure(error, this.#options.host));
   }
 
   #fail(reason: unknown): void {
