@@ -469,6 +469,15 @@ describe("an abort", () => {
     expect(requests).toEqual([]);
   });
 
+  it.each([null, undefined, 0])("rejects with the reason %s, too", async (reason) => {
+    const { url, faults } = await serve(undefined, { kind: "latency", ms: 60_000 });
+    const controller = new AbortController();
+    const pending = transportTo([url]).exchange(get(url), { signal: controller.signal });
+    await expect.poll(() => faults.active()[0]?.hits).toBe(1);
+    controller.abort(reason);
+    await expect(pending).rejects.toBe(controller.signal.reason);
+  });
+
   it("rejects at once while waiting and destroys the exchange", async () => {
     let closed = false;
     const raw = createTcpServer((socket) => {
