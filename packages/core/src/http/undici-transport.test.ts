@@ -520,11 +520,12 @@ describe("an abort", () => {
   });
 });
 
-it("samples the sockets of its pools and says zero once they are gone", async () => {
+it.each([16, 1])("samples the sockets of its pools of %i and says zero once they are gone", async (maxSockets) => {
   const { url, close } = await serve();
   const gauges = new Map<string, number>();
   const ignore = () => {};
   const transport = transportTo([url], {
+    limit: { maxSockets },
     metrics: {
       count: ignore,
       observe: ignore,

@@ -8,7 +8,7 @@ import { cacheOutcomeOf, toCacheable } from "./cache-rules.js";
 import { WireProgress } from "./exchange-handler.js";
 import { followRedirects } from "./follow-redirects.js";
 import { createHostJudge, type HostPolicy } from "./host-policy.js";
-import { createPoolSampler, type PoolStats } from "./pool-sampler.js";
+import { createPoolSampler } from "./pool-sampler.js";
 import { type Route, routeOf, withAuth } from "./route.js";
 import { StreamedExchange } from "./streamed-exchange.js";
 import type { ExchangeOptions, HttpRequest, Reply, StreamReply, Transport } from "./transport.js";
@@ -71,7 +71,7 @@ export const createUndiciTransport = (options: UndiciTransportOptions): UndiciTr
       closing ??= agent.close();
       return closing;
     },
-    sample: metrics ? createPoolSampler(() => agent.stats as PoolStats, metrics) : () => {},
+    sample: metrics ? createPoolSampler(() => agent.stats, metrics) : () => {},
   };
 };
 
