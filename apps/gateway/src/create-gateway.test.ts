@@ -90,8 +90,20 @@ describe("call", () => {
     const { gateway, connection } = setUp();
     vi.spyOn(connection, "execute").mockRejectedValue(new Error("canary"));
     const answer = await gateway.call({ principal: admin, operation: "shop.items.get", input: { id: "a" } });
-    expect(answer).toMatchObject({ ok: false, error: { code: "INTERNAL", outcome: "unknown" } });
+    expect(answer).toMatchObject({ ok: false, error: { code: "INTERNAL", outcome: "not_executed" } });
     expect(JSON.stringify(answer)).not.toContain("canary");
+  });
+
+  it("keeps the whole list of a connector whose connection did not open, and says why at the call", async () => {
+    const flags = createFeatureFlags();
+    const registry = createRegistry({ connectors: [createFakeShop(createShopState())], flags });
+    const failures = [{ connector: "shop", connection: "default", reason: "It is closed." }];
+    const gateway = createGateway({ registry, exposure: parseExposure("auto"), flags, failures });
+    expect(gateway.visible(admin)).toHaveLength(5);
+    const answer = await gateway.call({ principal: admin, operation: "shop.items.create", input: { title: "t" } });
+    expect(answer).toMatchObject({
+      error: { code: "NOT_CONFIGURED", message: "shop is not connected: It is closed." },
+    });
   });
 
   it("keeps callers' idempotency keys apart and within the upstream's length", async () => {

@@ -1,15 +1,9 @@
 import { type Clock, ConnectorError, systemClock } from "@trunkline/core";
-import { changeKeyFile, fingerprintOf, readKeyFile } from "./key-file.js";
-import {
-  type ApiKey,
-  hashSecret,
-  type KeyRequest,
-  type KeyStore,
-  mintToken,
-  type StoredKey,
-  withoutSecret,
-} from "./keys.js";
+import { changeKeyFile } from "./key-file.js";
+import { createKeyReader } from "./key-reader.js";
+import { type ApiKey, hashSecret, type KeyRequest, type KeyStore, mintToken, withoutSecret } from "./keys.js";
 import { parseScopes } from "./scopes.js";
+import { createUseLog } from "./use-log.js";
 
 /** How a key file is kept. */
 export interface FileKeyStoreOptions {
@@ -23,93 +17,39 @@ export interface FileKeyStoreOptions {
   readonly onTrouble?: (error: unknown) => void;
 }
 
-interface Snapshot {
-  readonly fingerprint: string;
-  readonly keys: ReadonlyMap<string, StoredKey>;
-}
-
 /** Keys in one local file. Other processes may change it at any time: changes are seen within `recheckMs`. */
 export const createFileKeyStore = (options: FileKeyStoreOptions): KeyStore => {
   const { path, clock = systemClock, recheckMs = 250, touchIntervalMs = 60_000, onTrouble = () => {} } = options;
-  const uses = new Map<string, string>();
-  let snapshot: Snapshot | undefined;
-  let checkedAtMs = Number.NEGATIVE_INFINITY;
-  let writtenAtMs = clock.monotonic();
-  let writing: Promise<void> = Promise.resolve();
-
-  const refresh = async (): Promise<Snapshot> => {
-    const fingerprint = await fingerprintOf(path);
-    if (snapshot?.fingerprint !== fingerprint)
-      snapshot = { fingerprint, keys: new Map((await readKeyFile(path)).map((key) => [key.id, key])) };
-    checkedAtMs = clock.monotonic();
-    return snapshot;
-  };
-  /** A damaged file must not lock everyone out while good keys are known; without any, the damage is the answer. */
-  const current = async (): Promise<Snapshot> => {
-    if (snapshot && clock.monotonic() - checkedAtMs < recheckMs) return snapshot;
-    try {
-      return await refresh();
-    } catch (error) {
-      if (!snapshot) throw error;
-      checkedAtMs = clock.monotonic();
-      onTrouble(error);
-      return snapshot;
-    }
-  };
-  const change = async (edit: (keys: readonly StoredKey[]) => readonly StoredKey[]): Promise<void> => {
-    await changeKeyFile(path, edit);
-    await refresh();
-  };
-  const writeUses = async (): Promise<void> => {
-    if (uses.size === 0) return;
-    const noted = new Map(uses);
-    uses.clear();
-    await changeKeyFile(path, (keys) =>
-      keys.map((key) => (noted.has(key.id) ? { ...key, lastUsedAt: noted.get(key.id) as string } : key)),
-    );
-  };
+  const reader = createKeyReader({ path, clock, recheckMs, onTrouble });
+  const uses = createUseLog({ path, clock, intervalMs: touchIntervalMs, onTrouble });
   return {
-    find: async (keyId) => (await current()).keys.get(keyId),
-    list: async () => [...(await refresh()).keys.values()].map((key) => withoutSecret(withUse(key, uses))),
+    find: async (keyId) => (await reader.current()).get(keyId),
+    list: async () =>
+      [...(await reader.refresh()).values()].map((key) => {
+        const lastUsedAt = uses.unwritten(key.id) ?? key.lastUsedAt;
+        return { ...withoutSecret(key), ...(lastUsedAt !== undefined && { lastUsedAt }) };
+      }),
     create: async (request) => {
       const { keyId, secret, token } = mintToken();
-      const stored: StoredKey = {
-        id: keyId,
-        ...checkRequest(request, clock),
-        createdAt: isoNow(clock),
-        secretHash: hashSecret(secret),
-      };
-      await change((keys) => [...keys, stored]);
-      return { key: withoutSecret(stored), token };
+      const facts = { id: keyId, ...checkRequest(request, clock), createdAt: isoNow(clock) };
+      await changeKeyFile(path, (keys) => [...keys, { ...facts, secretHash: hashSecret(secret) }]);
+      await reader.refresh();
+      return { key: facts, token };
     },
     revoke: async (keyId) => {
-      await change((keys) =>
-        keys.some(({ id, revokedAt }) => id === keyId && revokedAt === undefined)
-          ? keys.map((key) => (key.id === keyId ? { ...key, revokedAt: isoNow(clock) } : key))
-          : keys,
-      );
-      const key = snapshot?.keys.get(keyId);
+      await changeKeyFile(path, (keys) => {
+        const isInForce = keys.some(({ id, revokedAt }) => id === keyId && revokedAt === undefined);
+        return isInForce ? keys.map((key) => (key.id === keyId ? { ...key, revokedAt: isoNow(clock) } : key)) : keys;
+      });
+      const key = (await reader.refresh()).get(keyId);
       return key && withoutSecret(key);
     },
-    touch: (keyId) => {
-      uses.set(keyId, isoNow(clock));
-      if (clock.monotonic() - writtenAtMs < touchIntervalMs) return;
-      writtenAtMs = clock.monotonic();
-      writing = writing.then(writeUses).catch(onTrouble);
-    },
-    close: () => {
-      writing = writing.then(writeUses).catch(onTrouble);
-      return writing;
-    },
+    touch: uses.note,
+    close: uses.flush,
   };
 };
 
 const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();
-
-const withUse = (key: StoredKey, uses: ReadonlyMap<string, string>): StoredKey => {
-  const lastUsedAt = uses.get(key.id);
-  return lastUsedAt === undefined ? key : { ...key, lastUsedAt };
-};
 
 const checkRequest = (
   { name, scopes, expiresAt }: KeyRequest,
