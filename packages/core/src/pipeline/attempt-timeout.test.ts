@@ -65,6 +65,18 @@ describe("attemptTimeout", () => {
     await expect(answer).rejects.toBe(reason);
   });
 
+  it("makes no attempt for a call that has ended", async () => {
+    const { policy } = setUp();
+    const reason = failure("CANCELLED");
+    let attempted = false;
+    const answer = policy(createCall({ signal: AbortSignal.abort(reason) }), async () => {
+      attempted = true;
+      return createReply();
+    });
+    await expect(answer).rejects.toBe(reason);
+    expect(attempted).toBe(false);
+  });
+
   it("leaves no timer behind", async () => {
     const { clock, policy } = setUp();
     await policy(createCall(), async () => createReply());

@@ -86,7 +86,13 @@ describe("raiseErrors", () => {
   });
 
   it("takes an empty success for one, although the connector wanted JSON", async () => {
-    expect((await run(replies({ status: 204 }), {}, parsesBody)).result).toMatchObject({ status: 204 });
+    const reply = createReply({ status: 204 });
+    expect((await run(async () => reply, {}, parsesBody)).result).toBe(reply);
+  });
+
+  it("leaves a write settled after a 501: the upstream cannot do such a thing", async () => {
+    const { result } = await run(replies({ status: 501 }), { operation: createThing });
+    expect(result).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", outcome: "not_executed", retryable: false });
   });
 
   it("passes failures of the transport on as they are", async () => {
