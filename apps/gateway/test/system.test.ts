@@ -1,5 +1,3 @@
-import type { Simulator } from "@trunkline/core/simulator";
-import { createFaultDial } from "@trunkline/core/simulator";
 import { describe, expect, it } from "vitest";
 import { createTestApp } from "./test-app.js";
 
@@ -57,73 +55,6 @@ describe("metrics", () => {
   });
 });
 
-describe("what operators see", () => {
-  it.each(["/status.json", "/connections.html", "/metrics", "/admin/connectors"])(
-    "%s needs the scope admin where the network can reach it",
-    async (url) => {
-      const { app, bearer } = await createTestApp({ settings: remote });
-      const [reader, admin] = [await bearer("*:destroy"), await bearer("admin")];
-      expect((await app.inject(url)).statusCode).toBe(401);
-      expect((await app.inject({ url, headers: reader })).statusCode).toBe(403);
-      expect((await app.inject({ url, headers: admin })).statusCode).toBe(200);
-    },
-  );
-
-  it.each([
-    ["GET", "/admin/connectors"],
-    ["GET", "/admin/explain?operation=shop.items.list"],
-    ["GET", "/admin/flags"],
-    ["PUT", "/admin/flags"],
-    ["GET", "/admin/simulators/shop/faults"],
-    ["PUT", "/admin/simulators/shop/faults"],
-    ["DELETE", "/admin/simulators/shop/faults"],
-  ] as const)("%s %s needs it on loopback too", async (method, url) => {
-    const { app, bearer } = await createTestApp();
-    expect((await app.inject({ method, url })).statusCode).toBe(401);
-    expect((await app.inject({ method, url, headers: await bearer("*:destroy") })).statusCode).toBe(403);
-  });
-
-  it("has versions, mode, health and quotas of each connection", async () => {
-    const { app } = await createTestApp({ auth: "off" });
-    const { connectors } = (await app.inject("/admin/connectors")).json();
-    expect(connectors).toMatchObject([
-      {
-        id: "shop",
-        version: "1.2.3",
-        operations: 5,
-        connections: [{ connection: "default", mode: "mock", breaker: "closed" }, { connection: "eu" }],
-      },
-    ]);
-    expect(JSON.stringify(connectors)).not.toContain("canary-upstream-token");
-  });
-
-  it("explains a call, and refuses to explain what there is not", async () => {
-    const { app, flags } = await createTestApp({ auth: "off" });
-    const explain = async (query: string) => (await app.inject(`/admin/explain?${query}`)).json();
-    expect(await explain("operation=shop.items.list")).toMatchObject({
-      operation: "shop.items.list",
-      mode: "mock",
-      obstacles: [],
-    });
-    await app.inject({ method: "PUT", url: "/admin/flags", payload: { rules: ["shop=off"] } });
-    expect(flags.list()).toHaveLength(1);
-    expect((await explain("operation=shop.items.list")).obstacles).toMatchObject([
-      { policy: "flags", effect: "refused" },
-    ]);
-    expect((await explain("operation=shop.none")).error.code).toBe("UNKNOWN_OPERATION");
-    expect((await explain("operation=shop.items.list&connection=x")).error.code).toBe("UNKNOWN_CONNECTION");
-    expect((await explain("")).error).toMatchObject({ code: "INVALID_INPUT", issues: [{ path: "operation" }] });
-  });
-
-  it("keeps the flags in force when new ones are wrong", async () => {
-    const { app } = await createTestApp({ auth: "off" });
-    await app.inject({ method: "PUT", url: "/admin/flags", payload: { rules: "shop.items.get=off" } });
-    const refused = await app.inject({ method: "PUT", url: "/admin/flags", payload: { rules: "shop.items=perhaps" } });
-    expect([refused.statusCode, refused.json().error.code]).toEqual([400, "INVALID_INPUT"]);
-    expect((await app.inject("/admin/flags")).json().rules).toHaveLength(1);
-  });
-});
-
 describe("what is open on loopback", () => {
   it.each(["/status.json", "/metrics"])("%s is closed to those who come through a proxy or tunnel", async (url) => {
     const { app } = await createTestApp({ settings: { allowedHosts: ["trunkline.example"] } });
@@ -133,52 +64,6 @@ describe("what is open on loopback", () => {
     expect((await app.inject({ url: "/", headers: { "x-forwarded-for": "203.0.113.9" } })).body).toContain(
       'id="unlock"',
     );
-  });
-});
-
-describe("the fault dial", () => {
-  const simulator = (): Simulator => ({
-    connector: "shop",
-    url: "http://127.0.0.1:1",
-    config: {},
-    faults: createFaultDial(),
-    reset: () => undefined,
-    close: async () => undefined,
-  });
-  const url = "/admin/simulators/shop/faults";
-
-  it("is set by preset or in full, shown and cleared", async () => {
-    const { app } = await createTestApp({ auth: "off", simulators: new Map([["shop", simulator()]]) });
-    await app.inject({ method: "PUT", url, payload: { fault: "429-storm", times: 3 } });
-    const set = await app.inject({
-      method: "PUT",
-      url,
-      payload: { fault: { kind: "latency", ms: 50 }, match: "items" },
-    });
-    expect(set.json().active).toMatchObject([
-      { fault: { kind: "storm" }, times: 3 },
-      { fault: { kind: "latency", ms: 50 }, match: "items" },
-    ]);
-    expect((await app.inject(url)).json().presets).toContain("cut-after-apply");
-    expect((await app.inject({ method: "DELETE", url })).statusCode).toBe(204);
-    expect((await app.inject(url)).json().active).toEqual([]);
-  });
-
-  it.each([
-    { fault: "earthquake" },
-    { fault: { kind: "latency", ms: -1 } },
-    { fault: "down", times: 0 },
-    {},
-    { fault: "down", colour: "red" },
-  ])("refuses %j", async (payload) => {
-    const { app } = await createTestApp({ auth: "off", simulators: new Map([["shop", simulator()]]) });
-    expect((await app.inject({ method: "PUT", url, payload })).json().error.code).toBe("INVALID_INPUT");
-  });
-
-  it("is there for connections in mock mode alone", async () => {
-    const { app } = await createTestApp({ auth: "off", mode: "live" });
-    const answer = await app.inject({ method: "PUT", url, payload: { fault: "down" } });
-    expect([answer.statusCode, answer.json().error.message]).toEqual([404, expect.stringContaining("mock mode")]);
   });
 });
 
