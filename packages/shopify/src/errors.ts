@@ -87,10 +87,10 @@ const messageOf = ({ message, requiredAccess }: GraphqlError, count: number): st
 const documentHelp =
   "The document does not fit the schema of this API version: correct it in shopify.graphql.query; anywhere else report it with the request id.";
 
-const judge = (error: GraphqlError, { cost, data }: GraphqlReply, operation: AnyOperation): Verdict => {
+const judge = (error: GraphqlError, { cost, executed }: GraphqlReply, operation: AnyOperation): Verdict => {
   const code = error.code ?? "";
   // A null deeper than the root that rose to it: the mutation itself had already run.
-  const outcome = data !== undefined && error.path.length > 1 ? uncertain(operation) : "not_executed";
+  const outcome = executed && error.path.length > 1 ? uncertain(operation) : "not_executed";
   if (code === "THROTTLED") return throttled(cost);
   if (code.startsWith("IDEMPOTENCY_")) return idempotencyVerdict(error);
   if (code === "MAX_COST_EXCEEDED")
@@ -99,17 +99,24 @@ const judge = (error: GraphqlError, { cost, data }: GraphqlReply, operation: Any
       outcome,
       help: "Ask for fewer items or fewer nested fields: one query may cost 1000 points.",
     };
-  if (code === "ACCESS_DENIED") return { code: "UPSTREAM_FORBIDDEN", outcome };
-  if (code === "SHOP_INACTIVE") return { code: "ACCOUNT_UNAVAILABLE", outcome };
-  if (code === "NOT_FOUND" || code === "RESOURCE_NOT_FOUND") return { code: "NOT_FOUND", outcome };
+  const plain = plainCodes.get(code);
+  if (plain) return { code: plain, outcome };
   if (code === "INVALID_VARIABLE") return { code: "REJECTED", outcome, issues: variableIssues(error) };
   if (valueCodes.has(code))
     return { code: "REJECTED", outcome, issues: [{ path: error.path.join("."), message: error.message }] };
   if (code === "INTERNAL_SERVER_ERROR" || code === "TIMEOUT" || (code === "" && isInternal(error.message)))
     return { code: "UPSTREAM_UNAVAILABLE", outcome: uncertain(operation) };
-  if (documentCodes.has(code)) return { code: "UPSTREAM_BAD_REQUEST", outcome, help: documentHelp };
-  return { code: "REJECTED", outcome: uncertain(operation) };
+  if (documentCodes.has(code) || isValidatorName(code))
+    return { code: "UPSTREAM_BAD_REQUEST", outcome, help: documentHelp };
+  return { code: "REJECTED", outcome: executed ? uncertain(operation) : "not_executed" };
 };
+
+const plainCodes: ReadonlyMap<string, ErrorCode> = new Map([
+  ["ACCESS_DENIED", "UPSTREAM_FORBIDDEN"],
+  ["SHOP_INACTIVE", "ACCOUNT_UNAVAILABLE"],
+  ["NOT_FOUND", "NOT_FOUND"],
+  ["RESOURCE_NOT_FOUND", "NOT_FOUND"],
+]);
 
 const valueCodes: ReadonlySet<string> = new Set([
   "argumentLiteralsIncompatible",
@@ -117,21 +124,10 @@ const valueCodes: ReadonlySet<string> = new Set([
   "MAX_INPUT_SIZE_EXCEEDED",
 ]);
 
-const documentCodes: ReadonlySet<string> = new Set([
-  "BAD_REQUEST",
-  "PARSE_ERROR",
-  "argumentNotAccepted",
-  "directiveCannotBeApplied",
-  "missingRequiredArguments",
-  "missingRequiredInputObjectAttribute",
-  "selectionMismatch",
-  "undefinedDirective",
-  "undefinedField",
-  "undefinedType",
-  "variableMismatch",
-  "variableNotDefined",
-  "variableNotUsed",
-]);
+const documentCodes: ReadonlySet<string> = new Set(["BAD_REQUEST", "PARSE_ERROR"]);
+
+/** Camel case is how the validator names what it finds, e.g. `undefinedField`; whatever runs uses capitals. */
+const isValidatorName = (code: string): boolean => /^[a-z]/.test(code);
 
 const isInternal = (message: string): boolean => /something went wrong|internal error|timed? ?out/i.test(message);
 

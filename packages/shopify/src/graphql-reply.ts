@@ -35,7 +35,9 @@ export interface SearchWarning {
 
 /** A GraphQL reply taken apart. Read by hand: this runs three times for every call. */
 export interface GraphqlReply {
-  /** Nothing when the document was refused before it ran. */
+  /** Whether the document ran: one refused before has no `data`, not even null. */
+  readonly executed: boolean;
+  /** Nothing also where a null rose to the top. */
   readonly data: Readonly<Record<string, unknown>> | undefined;
   readonly errors: readonly GraphqlError[];
   readonly cost: QueryCost;
@@ -56,6 +58,7 @@ export const readGraphqlReply = (reply: Reply): GraphqlReply => {
     });
   const extensions = isRecord(body.extensions) ? body.extensions : {};
   return {
+    executed: "data" in body,
     data: isRecord(body.data) ? body.data : undefined,
     errors: readErrors(body.errors),
     cost: readCost(extensions.cost),

@@ -106,10 +106,13 @@ describe("trap 3: a write that succeeded beside ACCESS_DENIED", () => {
     expect(transport.requests).toHaveLength(1);
   });
 
-  it("leaves the outcome open where the denial nulled the whole payload from below", async () => {
+  it.each([
+    ["the whole payload", { productCreate: null }],
+    ["all there was", null],
+  ])("leaves the outcome open where the denial nulled %s from below", async (_, data) => {
     const { client, transport, clock } = openShop([
       answer({
-        data: { productCreate: null },
+        data,
         errors: [
           { message: "denied", path: ["productCreate", "product", "variants"], extensions: { code: "ACCESS_DENIED" } },
         ],
