@@ -3,7 +3,7 @@ import type { OperationEntry } from "@trunkline/registry";
 import { z } from "zod";
 import type { Gateway, OperationFilter } from "../gateway.js";
 import { briefEnvelopeSchema } from "./envelope-schema.js";
-import { propertyPaths } from "./json-schema.js";
+import { leanSchema, propertyPaths } from "./json-schema.js";
 import { describe } from "./operation-tool.js";
 import { defineOwnTool } from "./own-tool.js";
 import { ownSuccess } from "./result.js";
@@ -53,7 +53,7 @@ export const searchTool = ({ gateway, search, filter }: DiscoveryDeps): McpTool 
       if (detail === "names") return ownSuccess({ operations: found.map(({ id }) => id) });
       const operations = found.map((entry, rank) => ({
         ...summaryOf(entry),
-        ...((detail === "schema" || rank === 0) && { inputSchema: entry.inputSchema }),
+        ...((detail === "schema" || rank === 0) && { inputSchema: leanSchema(entry.inputSchema) }),
       }));
       if (operations.length > 0) return ownSuccess({ operations });
       const connectors = [...new Set(among.map((entry) => entry.connector))];
@@ -101,7 +101,7 @@ const summaryOf = (entry: OperationEntry) => ({
 const fullOf = (entry: OperationEntry) => ({
   ...summaryOf(entry),
   idempotency: entry.idempotency,
-  inputSchema: entry.inputSchema,
+  inputSchema: leanSchema(entry.inputSchema),
   outputFields: propertyPaths(entry.outputSchema, 120),
   ...(entry.pageItems !== undefined && { pageItems: entry.pageItems }),
   ...(entry.examples.length > 0 && { examples: entry.examples }),

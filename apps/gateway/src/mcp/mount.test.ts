@@ -103,6 +103,11 @@ describe("views", () => {
     expect(response.json().detail).toBe("No such connector: shopp. Served: shop.");
   });
 
+  test("a path that names no connector is a problem, not an empty list", async () => {
+    const { response } = await rpc(start().app, { method: "tools/list", url: "/mcp/c/," });
+    expect([response.statusCode, response.json().detail]).toEqual([404, "No connector is named. Served: shop."]);
+  });
+
   test("the compact view tells which tool calls an operation that it does not list", async () => {
     const { message } = await rpc(start().app, {
       method: "tools/call",

@@ -140,7 +140,8 @@ const challengeOf = ({ headers }: FastifyRequest): string => {
 
 const sendUnknownConnectors = (reply: FastifyReply, unknown: readonly string[], gateway: Gateway): FastifyReply => {
   const served = gateway.registry.connectors.map(({ id }) => id).join(", ");
-  const message = `No such connector: ${unknown.join(", ")}. Served: ${served || "none"}.`;
+  const what = unknown.length > 0 ? `No such connector: ${unknown.join(", ")}` : "No connector is named";
+  const message = `${what}. Served: ${served || "none"}.`;
   const help = "Connect to /mcp, /mcp/all or /mcp/c/{connector}.";
   return sendProblem(reply, {
     error: toErrorEnvelope(new ConnectorError("UNKNOWN_ROUTE", { message, help })),

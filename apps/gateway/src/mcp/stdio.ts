@@ -39,7 +39,7 @@ export const serveMcpStdio = ({
   onError,
 }: McpStdioDeps): McpStdio => {
   const found = createViews(gateway).find({ view, readonly });
-  if ("unknownConnectors" in found) throw new TypeError(`No such connector: ${found.unknownConnectors.join(", ")}`);
+  if ("unknownConnectors" in found) throw new TypeError(`No such connector: "${found.unknownConnectors.join(", ")}"`);
   return serveStdio(() => createMcpServer({ principal: pipeOwner, view: found }, { gateway, version }), {
     ...(transport && { transport }),
     ...(onError && { onerror: onError }),

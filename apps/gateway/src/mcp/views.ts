@@ -39,7 +39,7 @@ export interface View {
 
 /** Every view, built once and kept. */
 export interface Views {
-  /** The view, or the connectors that are not served. */
+  /** The view, or the connectors that are not served: an empty list where none was named. */
   find(request: ViewRequest): View | { readonly unknownConnectors: readonly string[] };
 }
 
@@ -55,7 +55,7 @@ export const createViews = (gateway: Gateway): Views => {
     find: ({ view, readonly = false }) => {
       const connectors = typeof view === "object" ? [...new Set(view.connectors)].sort() : undefined;
       const unknownConnectors = (connectors ?? []).filter((id) => !served.has(id));
-      if (unknownConnectors.length > 0) return { unknownConnectors };
+      if (unknownConnectors.length > 0 || connectors?.length === 0) return { unknownConnectors };
       const key = `${connectors?.join(",") ?? (view as string)} ${readonly}`;
       const filter: OperationFilter = { ...(connectors && { connectors }), ...(readonly && { readonly }) };
       const known = built.get(key) ?? buildView({ gateway, search, filter }, view === "compact", direct);
