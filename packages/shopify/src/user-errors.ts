@@ -48,7 +48,7 @@ export const classifyUserError = ({ code = "", message }: UserError): ErrorCode 
   if (code === "IDEMPOTENCY_CONCURRENT_REQUEST") return "IN_PROGRESS";
   if (code === "IDEMPOTENCY_KEY_PARAMETER_MISMATCH") return "IDEMPOTENCY_MISMATCH";
   if (/NOT_FOUND$|DOES_NOT_EXIST$|_NOT_EXIST$/.test(code)) return "NOT_FOUND";
-  if (/TAKEN$|STALE|ALREADY_|NOT_UNIQUE$|IN_PROGRESS$|_EXISTS$|CONFLICT/.test(code)) return "CONFLICT";
+  if (/TAKEN$|STALE|ALREADY_|NOT_UNIQUE$|IN_PROGRESS$|_EXISTS$|CONFLICT|DUPLICATE/.test(code)) return "CONFLICT";
   if (code !== "") return "REJECTED";
   if (/does(?:n't| not) exist|(?:was|could) ?n(?:o|')t (?:be )?found|\bnot found\b/i.test(message)) return "NOT_FOUND";
   if (/already (?:in use|been|exists|taken)|must be unique/i.test(message)) return "CONFLICT";

@@ -26,7 +26,7 @@ export const openShop = (
   const clock = createManualClock();
   const client = createShopify(
     { shop: "nordlicht-tee", ...config },
-    { transport, clock, random: () => 0.5, ...options },
+    { transport, clock, random: () => 0, ...options },
   );
   return { client, transport, clock };
 };
