@@ -43,8 +43,9 @@ interface WellFormed {
 }
 
 /**
- * Answers plain `tools/call` and `tools/list` requests as the SDK would, at a third of its cost, which is two thirds of a
- * call's. Whatever is unusual, malformed or asks for progress is left to the SDK: this file knows no error.
+ * Answers plain `tools/call` and `tools/list` requests as the SDK would. The SDK alone serves about a tenth of the calls
+ * that a bare echo does, this three quarters. Whatever is unusual, malformed or asks for progress is left to the SDK:
+ * this file knows no error.
  */
 export const createFastPath = ({ version, lists }: FastPathOptions): FastPath => {
   const tail = { modern: modernTail(version), legacy: "}" };
