@@ -24,10 +24,7 @@ export const openShop = (
 ): TestShop => {
   const transport = createScriptedTransport(answers);
   const clock = createManualClock();
-  const client = createShopify(
-    { shop: "nordlicht-tee", ...config },
-    { transport, clock, random: () => 0, ...options },
-  );
+  const client = createShopify({ shop: "nordlicht-tee", ...config }, { transport, clock, random: () => 0, ...options });
   return { client, transport, clock };
 };
 
