@@ -1,12 +1,11 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 
-const secretPaths = ["authorization", "cookie", "x-api-key", "set-cookie"].flatMap((name) => [
-  `headers["${name}"]`,
-  `*.headers["${name}"]`,
-  `["${name}"]`,
-]);
+// Spelt out, because a wildcard path costs every line a walk through all that is logged.
+const secretPaths = ["headers", "req.headers", "res.headers", "err.headers"].flatMap((holder) =>
+  ["authorization", "cookie", "x-api-key", "set-cookie"].map((name) => `${holder}["${name}"]`),
+);
 
-/** A logger of JSON lines that drops credentials wherever headers are logged. Default destination: standard output. */
+/** A logger of JSON lines that drops credentials where headers are logged. Default destination: standard output. */
 export const createLogger = (level: string, destination?: DestinationStream): Logger =>
   pino(
     {
