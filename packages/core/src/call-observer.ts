@@ -3,6 +3,7 @@ import type { ConnectionStatus } from "./connection.js";
 import type { Envelope } from "./envelope.js";
 import { errorCodes } from "./errors/codes.js";
 import { type AnyOperation, isComposed } from "./operation.js";
+import type { CallJournal } from "./pipeline/policy.js";
 import type { MetricsSink } from "./telemetry/sink.js";
 
 /** What is remembered of a connection's calls for its status. */
@@ -25,13 +26,14 @@ export const createCallObserver = (deps: {
         inFlight += 1;
         metrics.set("connector_calls_in_flight", labels, inFlight);
       },
-      callEnded: (operation: AnyOperation, answer: Envelope<unknown>) => {
+      callEnded: (operation: AnyOperation, answer: Envelope<unknown>, { joined }: CallJournal) => {
         inFlight -= 1;
         metrics.set("connector_calls_in_flight", labels, inFlight);
         const outcome = answer.ok ? "ok" : answer.error.code;
         const callLabels = { connector: labels.connector, connection: labels.connection, operation: operation.id };
         metrics.observe("connector_call_duration_seconds", { ...callLabels, outcome }, answer.meta.durationMs / 1000);
-        if (answer.meta.cache !== "none")
+        if (answer.meta.cache !== "none" && !joined)
+          // who joined is counted as "coalesced" already
           metrics.count("connector_cache_total", { ...callLabels, cache: answer.meta.cache });
         if (answer.ok && !isComposed(operation) && answer.meta.attempts > 0) lastSuccessMs = clock.now();
         if (!answer.ok && errorCodes[answer.error.code].upstreamFault)

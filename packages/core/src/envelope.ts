@@ -92,7 +92,8 @@ export const toErrorEnvelope = (error: ConnectorError): ErrorEnvelope => {
 };
 
 /** The failure as an exception again. */
-export const fromErrorEnvelope = (envelope: ErrorEnvelope): ConnectorError => new ConnectorError(envelope.code, envelope);
+export const fromErrorEnvelope = (envelope: ErrorEnvelope): ConnectorError =>
+  new ConnectorError(envelope.code, envelope);
 
 /**
  * The data of a successful answer, for those who prefer exceptions.

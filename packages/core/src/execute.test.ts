@@ -7,6 +7,7 @@ import { isConnectorError } from "./errors/connector-error.js";
 import { createFeatureFlags, parseFlags } from "./flags.js";
 import { createJsonReply } from "./http/reply.js";
 import { openConnection } from "./open-connection.js";
+import { noMetrics } from "./telemetry/sink.js";
 import { createManualClock } from "./testing/manual-clock.js";
 import { createScriptedTransport, type ScriptedAnswer } from "./testing/scripted-transport.js";
 
@@ -110,6 +111,13 @@ describe("a call that fails never rejects", () => {
     expect(transport.requests).toHaveLength(1);
   });
 
+  it("does not keep a reply that it could not read", async () => {
+    const { connection, transport } = setUp([createJsonReply({ nothing: true }), createJsonReply(tea)]);
+    expect((await connection.execute(get, { id: "1" })).ok).toBe(false);
+    expect((await connection.execute(get, { id: "1" })).ok).toBe(true);
+    expect(transport.requests).toHaveLength(2);
+  });
+
   it("says of a write with an unreadable reply that it was carried out", async () => {
     const { connection } = setUp([createJsonReply({ nothing: true })]);
     expect(await connection.execute(create, { name: "Tea" })).toMatchObject({
@@ -174,6 +182,24 @@ describe("idempotency keys", () => {
     });
     expect(transport.requests).toHaveLength(1);
     expect(transport.requests[0]?.headers).not.toHaveProperty("idempotency-key");
+  });
+});
+
+describe("cache metrics", () => {
+  it("count a joined read once, as coalesced", async () => {
+    const counted: string[] = [];
+    const metrics = {
+      ...noMetrics,
+      count: (name: string, { cache }: Record<string, string>) => void (cache && counted.push(`${name} ${cache}`)),
+    };
+    const { connection } = setUp([createJsonReply(tea)], { metrics });
+    await Promise.all([connection.execute(get, { id: "1" }), connection.execute(get, { id: "1" })]);
+    await connection.execute(get, { id: "1" });
+    expect(counted.sort()).toEqual([
+      "connector_cache_total coalesced",
+      "connector_cache_total hit",
+      "connector_cache_total miss",
+    ]);
   });
 });
 

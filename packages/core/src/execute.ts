@@ -47,7 +47,7 @@ export const execute = async (
     span.setStatus({ code: SpanStatusCode.ERROR, message: error.code });
     answer = sealFailure(error, metaOf(runtime, call, startedMs, span));
   }
-  runtime.callEnded(operation, answer);
+  runtime.callEnded(operation, answer, call.journal);
   span.end();
   return answer;
 };
@@ -103,6 +103,7 @@ const runExchange = async (
   try {
     return decodeReply(runtime, running, operation, input, reply);
   } catch (thrown) {
+    runtime.forget(call);
     throw decodeFailure(thrown, operation, reply);
   }
 };

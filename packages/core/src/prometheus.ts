@@ -11,17 +11,34 @@ export const createPrometheusSink = (registry: Registry): MetricsSink => {
   const counters = new Map<MetricName, Counter>();
   const gauges = new Map<MetricName, Gauge>();
   const histograms = new Map<MetricName, Histogram>();
+  const samplers = new Set<() => void>();
   for (const [name, spec] of Object.entries(metrics) as [MetricName, MetricSpec][]) {
     const common = { name, help: spec.help, labelNames: spec.labels, registers: [registry] };
     if (spec.type === "counter") counters.set(name, registered(registry, name, Counter) ?? new Counter(common));
     else if (spec.type === "gauge") gauges.set(name, registered(registry, name, Gauge) ?? new Gauge(common));
     else histograms.set(name, registered(registry, name, Histogram) ?? new Histogram(withBuckets(common, spec)));
   }
+  beforeEachRead(metricOf(gauges, "connector_pool_sockets", "gauge"), () => {
+    for (const sample of samplers) sample();
+  });
   return {
     count: (name, labels, by = 1) => metricOf(counters, name, "counter").inc(labels, by),
     observe: (name, labels, value) => metricOf(histograms, name, "histogram").observe(labels, value),
     set: (name, labels, value) => metricOf(gauges, name, "gauge").set(labels, value),
     add: (name, labels, by) => metricOf(gauges, name, "gauge").inc(labels, by),
+    beforeRead: (sample) => {
+      samplers.add(sample);
+      return () => void samplers.delete(sample);
+    },
+  };
+};
+
+/** Has the registry call `sample` whenever it is read, after what earlier sinks on it asked for. */
+const beforeEachRead = (gauge: Gauge & { collect?: () => void }, sample: () => void): void => {
+  const { collect } = gauge;
+  gauge.collect = () => {
+    collect?.call(gauge);
+    sample();
   };
 };
 

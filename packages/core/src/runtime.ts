@@ -6,7 +6,7 @@ import type { CallMeta, Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
 import type { HttpRequest, Reply, Transport } from "./http/transport.js";
 import type { AnyOperation, Idempotency, RequestSpec } from "./operation.js";
-import type { Call } from "./pipeline/policy.js";
+import type { Call, CallJournal } from "./pipeline/policy.js";
 
 /** What a connection lends to each of its calls. */
 export interface Runtime {
@@ -31,5 +31,7 @@ export interface Runtime {
   /** What an operation's idempotency is worth on this API version. */
   idempotencyFor(stated: Idempotency): Idempotency;
   callStarted(): void;
-  callEnded(operation: AnyOperation, answer: Envelope<unknown>): void;
+  callEnded(operation: AnyOperation, answer: Envelope<unknown>, journal: CallJournal): void;
+  /** Drops the cached reply of a call: it turned out to be unreadable. */
+  forget(call: Call): void;
 }

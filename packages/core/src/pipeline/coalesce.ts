@@ -40,6 +40,7 @@ export const coalesce = ({ metrics, labels }: Pick<PipelineDeps, "metrics" | "la
     const underWay = call.fresh ? undefined : flights.get(key);
     const flight = underWay ?? takeOff(key, call, next);
     if (underWay) {
+      call.journal.joined = true;
       metrics.count("connector_cache_total", { ...labels, operation: call.operation.id, cache: "coalesced" });
       flight.call.deadlineMs = Math.max(flight.call.deadlineMs, call.deadlineMs);
     }

@@ -8,6 +8,8 @@ export interface CallJournal {
   attempts: number;
   queuedMs: number;
   cache: CacheOutcome;
+  /** Shared another call's exchange. */
+  joined?: boolean;
   quota?: QuotaMeta;
   /**
    * True while a write's exchange is under way, and after one that ended without it being known whether it took effect:

@@ -13,6 +13,11 @@ export interface MetricsSink {
   set(name: MetricName, labels: Labels, value: number): void;
   /** Adds to a gauge. */
   add(name: MetricName, labels: Labels, by: number): void;
+  /**
+   * Calls `sample` each time the measurements are about to be read, for gauges that are looked up rather than told.
+   * Returns how to stop that.
+   */
+  beforeRead?(sample: () => void): () => void;
 }
 
 const ignore = () => {};
