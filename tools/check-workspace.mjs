@@ -48,7 +48,7 @@ const requiredFiles = [
   "src/auth.ts",
   "src/errors.ts",
   "src/quotas.ts",
-  "src/wire.ts",
+  "src/wire",
   "src/operations/index.ts",
   "src/schemas",
   "src/simulator/index.ts",

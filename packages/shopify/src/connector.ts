@@ -2,11 +2,11 @@ import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/co
 import { shopifyCredential } from "./auth.js";
 import { defaultApiVersion, ShopifyConfig, shopifyApiVersions } from "./config.js";
 import { mapShopifyError } from "./errors.js";
-import { knowsIdempotent } from "./graphql.js";
 import { operations } from "./operations/index.js";
 import { checkHealth } from "./operations/shop.js";
 import { shopifyQuotas } from "./quotas.js";
-import { headerWarnings } from "./warnings.js";
+import { knowsIdempotent } from "./wire/graphql.js";
+import { headerWarnings } from "./wire/warnings.js";
 
 /** Version of this package. */
 export const packageVersion = "0.1.0";

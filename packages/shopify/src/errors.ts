@@ -6,10 +6,10 @@ import {
   type Outcome,
   type Reply,
 } from "@trunkline/core";
-import { type GraphqlError, type GraphqlReply, tryReadGraphqlReply } from "./graphql-reply.js";
-import { deadTokenFault, type HttpFault, httpFaultOf } from "./http-faults.js";
-import { retryAfterMs, throttleWaitMs } from "./throttle.js";
-import { classifyUserError, readUserErrors, refusal } from "./user-errors.js";
+import { type GraphqlError, type GraphqlReply, tryReadGraphqlReply } from "./wire/graphql-reply.js";
+import { deadTokenFault, type HttpFault, httpFaultOf } from "./wire/http-faults.js";
+import { retryAfterMs, throttleWaitMs } from "./wire/throttle.js";
+import { classifyUserError, readUserErrors, refusal } from "./wire/user-errors.js";
 
 /**
  * Shopify's failures: HTTP statuses, and the failures inside a 200. A reply whose data is there in part is no failure:

@@ -1,7 +1,7 @@
 import { createJsonReply, createReply } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
 import { shopifyQuotas } from "./quotas.js";
-import { retryAfterMs, throttleWaitMs } from "./throttle.js";
+import { retryAfterMs, throttleWaitMs } from "./wire/throttle.js";
 
 const feedback = (body: Readonly<Record<string, unknown>>) => shopifyQuotas.feedback?.(createJsonReply(body));
 

@@ -1,6 +1,6 @@
 import type { QuotaFeedback, Quotas, Reply } from "@trunkline/core";
-import { tryReadGraphqlReply } from "./graphql-reply.js";
-import { retryAfterMs, throttleWaitMs } from "./throttle.js";
+import { tryReadGraphqlReply } from "./wire/graphql-reply.js";
+import { retryAfterMs, throttleWaitMs } from "./wire/throttle.js";
 
 /** The bucket all calls draw on: points of calculated query cost, per app and shop. */
 export const graphqlBucket = "graphql";

@@ -3,8 +3,8 @@ import { type AnyOperation, idempotencyOf, isComposed, isConnectorError, listOpe
 import { getOperationAST, getVariableValues, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { shopifyApiVersions } from "../src/config.js";
-import { knowsIdempotent } from "../src/graphql.js";
 import { operations } from "../src/operations/index.js";
+import { knowsIdempotent } from "../src/wire/graphql.js";
 import { loadAdminSchema } from "./admin-schema.js";
 
 const fixturesDir = new URL("../fixtures/", import.meta.url);

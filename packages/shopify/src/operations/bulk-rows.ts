@@ -1,9 +1,9 @@
 import { type ComposedCall, ConnectorError, defineComposedOperation, parseLosslessJson } from "@trunkline/core";
 import { z } from "zod";
-import { readLines } from "../jsonl.js";
 import type { BulkOperation } from "../schemas/bulk.js";
 import { gid, present } from "../schemas/common.js";
 import { refuseInput } from "../schemas/inputs.js";
+import { readLines } from "../wire/jsonl.js";
 import { getBulkOperation } from "./bulk.js";
 
 const maxLineBytes = 8 * 1024 * 1024;

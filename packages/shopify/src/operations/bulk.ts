@@ -1,9 +1,9 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeData, decodeMutation, graphql, notFoundWhenNull } from "../graphql.js";
 import { BulkOperation, BulkOperationWire, bulkOperationFields, toBulkOperation } from "../schemas/bulk.js";
 import { gid } from "../schemas/common.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeData, decodeMutation, graphql, notFoundWhenNull } from "../wire/graphql.js";
 
 /** What is exported. */
 export const bulkQueryInput = {

@@ -1,11 +1,11 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql } from "../graphql.js";
 import { AddressInput } from "../schemas/address.js";
 import { gid } from "../schemas/common.js";
 import { Customer, CustomerWire, customerFields, toCustomer } from "../schemas/customers.js";
 import { CustomId, exactlyOne, given, refuseInput, tagList } from "../schemas/inputs.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql } from "../wire/graphql.js";
 
 const personal = {
   email: z.email().optional().describe("Unique in the shop"),

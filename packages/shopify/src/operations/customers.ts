@@ -1,8 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { gid, pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import {
   Customer,
@@ -15,6 +12,9 @@ import {
   toCustomerSummary,
 } from "../schemas/customers.js";
 import { CustomId, exactlyOne } from "../schemas/inputs.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 import { create, update, upsert } from "./customers-write.js";
 
 const list = defineOperation({

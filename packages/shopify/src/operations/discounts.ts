@@ -1,11 +1,11 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { gid, nestedPageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import { DiscountCodeInput, toDiscountCodeBasicInput } from "../schemas/discount-create.js";
 import { codeDiscountFields, Discount, DiscountWire, discountFields, toDiscount } from "../schemas/discounts.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 
 const list = defineOperation({
   id: "shopify.discounts.list",

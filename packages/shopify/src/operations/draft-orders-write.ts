@@ -1,7 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql } from "../graphql.js";
 import { gid } from "../schemas/common.js";
 import { DraftOrderCreateInput, toDraftOrderInput } from "../schemas/draft-order-create.js";
 import {
@@ -11,6 +9,8 @@ import {
   toDraftOrderSummary,
 } from "../schemas/draft-order-summary.js";
 import { given } from "../schemas/inputs.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql } from "../wire/graphql.js";
 
 const Payload = z.object({ draftOrder: DraftOrderSummaryWire });
 const toResult = ({ draftOrder }: z.output<typeof Payload>) => toDraftOrderSummary(draftOrder);

@@ -1,8 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { gid, pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import {
   DraftOrderSummary,
@@ -11,6 +8,9 @@ import {
   toDraftOrderSummary,
 } from "../schemas/draft-order-summary.js";
 import { DraftOrder, DraftOrderWire, draftOrderFields, toDraftOrder } from "../schemas/draft-orders.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 import { complete, create, invoiceSend } from "./draft-orders-write.js";
 
 const list = defineOperation({

@@ -1,7 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql } from "../graphql.js";
 import { gid } from "../schemas/common.js";
 import {
   FulfillmentHold,
@@ -14,6 +12,8 @@ import {
   toFulfillmentOrder,
 } from "../schemas/fulfillment-orders.js";
 import { given } from "../schemas/inputs.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql } from "../wire/graphql.js";
 
 const holdReasons = [
   "AWAITING_PAYMENT",

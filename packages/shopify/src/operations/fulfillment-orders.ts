@@ -1,8 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { gid, nestedPageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import {
   FulfillmentOrder,
@@ -10,6 +7,9 @@ import {
   fulfillmentOrderFields,
   toFulfillmentOrder,
 } from "../schemas/fulfillment-orders.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 import { hold, releaseHold } from "./fulfillment-holds.js";
 
 const Page = connectionWire(FulfillmentOrderWire);

@@ -1,10 +1,10 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql } from "../graphql.js";
 import { gid } from "../schemas/common.js";
 import { Fulfillment, FulfillmentWire, fulfillmentFields, toFulfillment } from "../schemas/fulfillments.js";
 import { given, refuseInput } from "../schemas/inputs.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql } from "../wire/graphql.js";
 
 const tracking = {
   trackingCompany: z.string().min(1).optional().describe("Carrier as Shopify writes it, e.g. DHL Express, UPS, DPD"),

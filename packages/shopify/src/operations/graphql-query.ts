@@ -1,7 +1,7 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { decodeData, graphql } from "../graphql.js";
-import { estimateCost, parseReadDocument } from "../read-document.js";
+import { decodeData, graphql } from "../wire/graphql.js";
+import { estimateCost, parseReadDocument } from "../wire/read-document.js";
 
 const Input = z.object({
   query: z

@@ -1,7 +1,5 @@
 import { defineOperation, type RequestContext } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql, idempotencyParts } from "../graphql.js";
 import { gid } from "../schemas/common.js";
 import { decimal, given } from "../schemas/inputs.js";
 import {
@@ -16,6 +14,8 @@ import {
 } from "../schemas/inventory.js";
 import { place } from "../schemas/inventory-inputs.js";
 import { toInventoryItemInput } from "../schemas/product-inputs.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql, idempotencyParts } from "../wire/graphql.js";
 
 const levelNames = ["available", "on_hand", "committed", "incoming"];
 

@@ -1,7 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql, idempotencyParts } from "../graphql.js";
 import { given, refuseInput } from "../schemas/inputs.js";
 import { AdjustmentPayloadWire, adjustmentFields, InventoryAdjustment, toAdjustment } from "../schemas/inventory.js";
 import {
@@ -11,6 +9,8 @@ import {
   reason,
   referenceDocumentUri,
 } from "../schemas/inventory-inputs.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql, idempotencyParts } from "../wire/graphql.js";
 
 const SetInput = z.object({
   name: z.enum(["available", "on_hand"]).default("available").describe("Which quantity is set"),

@@ -1,9 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../graphql.js";
-import { needsVersion } from "../needs-version.js";
-import { pageCost } from "../page-cost.js";
 import { gid, idOf, pageInputOf, present, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import {
   InventoryItem,
@@ -15,6 +11,10 @@ import {
   toInventoryItem,
   toInventoryLevel,
 } from "../schemas/inventory.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../wire/graphql.js";
+import { needsVersion } from "../wire/needs-version.js";
+import { pageCost } from "../wire/page-cost.js";
 import { adjustInventory } from "./inventory-adjust.js";
 import { activateInventory, updateInventoryItem } from "./inventory-items.js";
 import { setInventory } from "./inventory-set.js";

@@ -1,10 +1,10 @@
 import { ConnectorError, defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, decodeMutation, graphql, notFoundWhenNull, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { gid, pageInput } from "../schemas/common.js";
 import { Metafield, MetafieldWire, metafieldFields } from "../schemas/metafields.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, decodeMutation, graphql, notFoundWhenNull, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 
 interface OwnerInput {
   readonly ownerId: string;

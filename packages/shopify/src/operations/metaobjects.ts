@@ -1,11 +1,11 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import { given } from "../schemas/inputs.js";
 import { Metaobject, MetaobjectWire, metaobjectFields, toMetaobject } from "../schemas/metaobjects.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 
 const type = z.string().min(1).describe("Type of the definition, e.g. tea_garden");
 

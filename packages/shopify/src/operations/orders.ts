@@ -1,13 +1,13 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, decodeMutation, graphql, notFoundWhenNull, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { AddressInput } from "../schemas/address.js";
 import { Count, CountWire, gid, pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import { attributeList, CustomId, exactlyOne, given, refuseInput, tagList } from "../schemas/inputs.js";
 import { OrderSummary, OrderSummaryWire, orderSummaryFields, toOrderSummary } from "../schemas/order-summary.js";
 import { Order, OrderWire, orderFields, toOrder } from "../schemas/orders.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, decodeMutation, graphql, notFoundWhenNull, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 import { cancel, close, markAsPaid } from "./order-lifecycle.js";
 import { create } from "./orders-create.js";
 

@@ -1,7 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql } from "../graphql.js";
 import { gid, idOf, present } from "../schemas/common.js";
 import { exactlyOne, given } from "../schemas/inputs.js";
 import {
@@ -16,6 +14,8 @@ import {
   variantFieldsInput,
 } from "../schemas/product-inputs.js";
 import { ChangedProduct, ChangedProductWire, changedProductFields, toChangedProduct } from "../schemas/products.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql } from "../wire/graphql.js";
 
 const SetVariant = z.object({
   id: gid("ProductVariant").optional().describe("An existing variant to keep"),

@@ -1,12 +1,12 @@
 import { defineOperation, type RequestContext } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql } from "../graphql.js";
-import { needsVersion } from "../needs-version.js";
 import { gid, idOf } from "../schemas/common.js";
 import { CustomId, exactlyOne, given } from "../schemas/inputs.js";
 import { ProductOptionInput, productFieldsInput, toOptionInputs, toProductInput } from "../schemas/product-inputs.js";
 import { ChangedProduct, ChangedProductWire, changedProductFields, toChangedProduct } from "../schemas/products.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql } from "../wire/graphql.js";
+import { needsVersion } from "../wire/needs-version.js";
 
 const Media = z.object({
   url: z.url({ protocol: /^https$/ }).describe("Where Shopify fetches it from"),

@@ -1,8 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { Count, CountWire, pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import { exactlyOne } from "../schemas/inputs.js";
 import { productIdentifierInput } from "../schemas/product-inputs.js";
@@ -16,6 +13,9 @@ import {
   toProduct,
   toProductSummary,
 } from "../schemas/products.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, graphql, notFoundWhenNull, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 import { setProduct } from "./product-set.js";
 import { createProduct, deleteProduct, updateProduct } from "./product-writes.js";
 

@@ -1,8 +1,8 @@
 import { defineOperation } from "@trunkline/core";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql, idempotencyParts } from "../graphql.js";
 import { RefundCreateInput, toRefundInput } from "../schemas/refund-create.js";
 import { Refund, RefundPayloadWire, refundPayloadFields, toRefund } from "../schemas/refunds.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql, idempotencyParts } from "../wire/graphql.js";
 
 const create = defineOperation({
   id: "shopify.refunds.create",

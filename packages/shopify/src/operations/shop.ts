@@ -1,9 +1,9 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeData, graphql, notFoundWhenNull } from "../graphql.js";
 import { idOf } from "../schemas/common.js";
 import { Shop, ShopWire, shopFields, toShop } from "../schemas/shop.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeData, graphql, notFoundWhenNull } from "../wire/graphql.js";
 
 const healthDocument = `query HealthCheck {
   shop { id myshopifyDomain }

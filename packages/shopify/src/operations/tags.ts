@@ -1,9 +1,9 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql } from "../graphql.js";
 import { gid } from "../schemas/common.js";
 import { tagList } from "../schemas/inputs.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql } from "../wire/graphql.js";
 
 const input = z.object({
   id: gid("Order", "Product", "Customer", "DraftOrder", "Article").describe(

@@ -1,11 +1,11 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { decodeMutation, graphql } from "../graphql.js";
 import { gid, idOf } from "../schemas/common.js";
 import { given } from "../schemas/inputs.js";
 import { OptionChoice, toVariantInput, variantFieldsInput } from "../schemas/product-inputs.js";
 import { ProductVariant, ProductVariantWire, toProductVariant, variantFields } from "../schemas/variants.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { decodeMutation, graphql } from "../wire/graphql.js";
 
 const Changed = z.object({ productId: idOf("Product"), variants: z.array(ProductVariant) });
 

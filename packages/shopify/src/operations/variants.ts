@@ -1,10 +1,10 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, graphql, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { pageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import { ListedVariant, ListedVariantWire, toListedVariant, variantFields } from "../schemas/variants.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, graphql, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 
 import { bulkCreateVariants, bulkUpdateVariants } from "./variants-write.js";
 

@@ -1,8 +1,5 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
-import { adminDocs } from "../docs-link.js";
-import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../graphql.js";
-import { pageCost } from "../page-cost.js";
 import { gid, pageInput } from "../schemas/common.js";
 import { given } from "../schemas/inputs.js";
 import {
@@ -11,6 +8,9 @@ import {
   WebhookSubscriptionWire,
   webhookSubscriptionFields,
 } from "../schemas/webhooks.js";
+import { adminDocs } from "../wire/docs-link.js";
+import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../wire/graphql.js";
+import { pageCost } from "../wire/page-cost.js";
 
 const topic = z
   .string()

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionWire } from "../graphql.js";
+import { connectionWire } from "../wire/graphql.js";
 import { Address, AddressWire, addressFields, toAddress } from "./address.js";
 import { Money, MoneyWire, openEnum, present, timestamp } from "./common.js";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionWire } from "../graphql.js";
+import { connectionWire } from "../wire/graphql.js";
 import { openEnum, present, timestamp } from "./common.js";
 
 /** A reason why nothing may be shipped. */

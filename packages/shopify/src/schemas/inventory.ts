@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionWire } from "../graphql.js";
+import { connectionWire } from "../wire/graphql.js";
 import { idOf, Money, MoneyWire, present, timestamp } from "./common.js";
 
 /** What a variant stocks. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionWire, toPage } from "../graphql.js";
+import { connectionWire, toPage } from "../wire/graphql.js";
 import { Address, AddressWire, Attribute, AttributeWire, addressFields, toAddress, toAttributes } from "./address.js";
 import { MoneyBagWire, moneyBagFields, present, ShopMoney, timestamp, toShopMoney } from "./common.js";
 import { Fulfillment, FulfillmentWire, fulfillmentFields, toFulfillment } from "./fulfillments.js";

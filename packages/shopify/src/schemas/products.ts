@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionWire } from "../graphql.js";
+import { connectionWire } from "../wire/graphql.js";
 import { idOf, Money, MoneyWire, openEnum, present, timestamp } from "./common.js";
 import { ProductVariant, ProductVariantWire, toProductVariant, variantFields } from "./variants.js";
 

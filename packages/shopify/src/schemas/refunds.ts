@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionWire } from "../graphql.js";
+import { connectionWire } from "../wire/graphql.js";
 import { MoneyBagWire, moneyBagFields, openEnum, present, ShopMoney, timestamp, toShopMoney } from "./common.js";
 import { OrderTransaction, OrderTransactionWire, toTransaction, transactionFields } from "./transactions.js";
 

@@ -7,8 +7,8 @@ import {
   parse,
   type SelectionSetNode,
 } from "graphql";
-import { maxQueryCost } from "./quotas.js";
-import { refuseInput } from "./schemas/inputs.js";
+import { maxQueryCost } from "../quotas.js";
+import { refuseInput } from "../schemas/inputs.js";
 
 /** Enough for any sensible query; keeps a hostile one from occupying the parser. */
 const maxTokens = 20_000;
