@@ -39,6 +39,10 @@ type AppInstallation implements Node {
   launchUrl: URL!
 }
 
+type Article {
+  tags: [String!]!
+}
+
 type Attribute {
   key: String!
   value: String
@@ -162,7 +166,7 @@ enum CodeDiscountSortKeys {
   UPDATED_AT
 }
 
-type Collection implements Node {
+type Collection implements HasMetafields & Node {
   description(truncateAt: Int): String!
   descriptionHtml: HTML!
   handle: String!
@@ -664,7 +668,7 @@ type CurrencyFormats {
   moneyWithCurrencyInEmailsFormat: String!
 }
 
-type Customer implements LegacyInteroperability & Node {
+type Customer implements HasMetafields & LegacyInteroperability & Node {
   addresses(first: Int): [MailingAddress!]! @deprecated
   addressesV2(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): MailingAddressConnection!
   amountSpent: MoneyV2!
@@ -1130,7 +1134,7 @@ type DiscountAutomaticFreeShipping {
   updatedAt: DateTime!
 }
 
-type DiscountAutomaticNode implements Node {
+type DiscountAutomaticNode implements HasMetafields & Node {
   automaticDiscount: DiscountAutomatic!
   id: ID!
   metafield(key: String!, namespace: String): Metafield
@@ -1296,7 +1300,7 @@ type DiscountCodeFreeShipping {
   usageLimit: Int
 }
 
-type DiscountCodeNode implements Node {
+type DiscountCodeNode implements HasMetafields & Node {
   codeDiscount: DiscountCode!
   id: ID!
   metafield(key: String!, namespace: String): Metafield
@@ -1488,7 +1492,7 @@ input DiscountMinimumSubtotalInput {
   greaterThanOrEqualToSubtotal: Decimal
 }
 
-type DiscountNode implements Node {
+type DiscountNode implements HasMetafields & Node {
   discount: Discount!
   id: ID!
   metafield(key: String!, namespace: String): Metafield
@@ -1587,7 +1591,7 @@ type Domain implements Node {
   url: URL!
 }
 
-type DraftOrder implements LegacyInteroperability & Node {
+type DraftOrder implements HasMetafields & LegacyInteroperability & Node {
   acceptAutomaticDiscounts: Boolean
   allowDiscountCodesInCheckout: Boolean!
   amountDueLaterSet: MoneyBag!
@@ -2057,7 +2061,6 @@ type FulfillmentOrderAssignedLocation {
 }
 
 type FulfillmentOrderConnection {
-  edges: [FulfillmentOrderEdge!]!
   nodes: [FulfillmentOrder!]!
   pageInfo: PageInfo!
 }
@@ -2076,11 +2079,6 @@ type FulfillmentOrderDestination implements Node {
   phone: String
   province: String
   zip: String
-}
-
-type FulfillmentOrderEdge {
-  cursor: String!
-  node: FulfillmentOrder!
 }
 
 input FulfillmentOrderHoldInput {
@@ -2263,6 +2261,11 @@ input FulfillmentTrackingInput {
 
 scalar HTML
 
+interface HasMetafields {
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
 input HasMetafieldsMetafieldIdentifierInput {
   key: String!
   namespace: String
@@ -2303,7 +2306,6 @@ input InventoryAdjustQuantitiesInput {
 }
 
 type InventoryAdjustQuantitiesPayload {
-  inventoryAdjustmentGroup: InventoryAdjustmentGroup
   userErrors: [InventoryAdjustQuantitiesUserError!]!
 }
 
@@ -2478,7 +2480,6 @@ input InventorySetQuantitiesInput {
 }
 
 type InventorySetQuantitiesPayload {
-  inventoryAdjustmentGroup: InventoryAdjustmentGroup
   userErrors: [InventorySetQuantitiesUserError!]!
 }
 
@@ -2615,7 +2616,7 @@ enum LocalizationExtensionKey {
   TAX_EMAIL_IT
 }
 
-type Location implements LegacyInteroperability & Node {
+type Location implements HasMetafields & LegacyInteroperability & Node {
   activatable: Boolean!
   address: LocationAddress!
   addressVerified: Boolean!
@@ -2833,7 +2834,6 @@ type Metafield implements LegacyInteroperability & Node {
 }
 
 type MetafieldConnection {
-  edges: [MetafieldEdge!]!
   nodes: [Metafield!]!
   pageInfo: PageInfo!
 }
@@ -2909,11 +2909,6 @@ enum MetafieldDefinitionValidationStatus {
   ALL_VALID
   IN_PROGRESS
   SOME_INVALID
-}
-
-type MetafieldEdge {
-  cursor: String!
-  node: Metafield!
 }
 
 type MetafieldIdentifier {
@@ -2992,7 +2987,6 @@ type MetafieldsSetPayload {
 
 type MetafieldsSetUserError {
   code: MetafieldsSetUserErrorCode
-  elementIndex: Int
   field: [String!]
   message: String!
 }
@@ -3051,7 +3045,6 @@ input MetaobjectCapabilityDataPublishableInput {
 }
 
 type MetaobjectConnection {
-  edges: [MetaobjectEdge!]!
   nodes: [Metaobject!]!
   pageInfo: PageInfo!
 }
@@ -3098,11 +3091,6 @@ type MetaobjectDeletePayload {
   userErrors: [MetaobjectUserError!]!
 }
 
-type MetaobjectEdge {
-  cursor: String!
-  node: Metaobject!
-}
-
 type MetaobjectField {
   definition: MetaobjectFieldDefinition!
   jsonValue: JSON
@@ -3147,8 +3135,6 @@ type MetaobjectUpsertPayload {
 
 type MetaobjectUserError {
   code: MetaobjectUserErrorCode
-  elementIndex: Int
-  elementKey: String
   field: [String!]
   message: String!
 }
@@ -3296,7 +3282,7 @@ input OptionValueSetInput {
   name: String
 }
 
-type Order implements LegacyInteroperability & Node {
+type Order implements HasMetafields & LegacyInteroperability & Node {
   app: OrderApp
   attribution: OrderAttribution
   billingAddress: MailingAddress
@@ -3938,7 +3924,7 @@ type PricingPercentageValue {
 
 union PricingValue = MoneyV2 | PricingPercentageValue
 
-type Product implements LegacyInteroperability & Node {
+type Product implements HasMetafields & LegacyInteroperability & Node {
   bodyHtml: String @deprecated
   category: TaxonomyCategory
   collections(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CollectionSortKeys = ID): CollectionConnection!
@@ -4037,14 +4023,13 @@ input ProductDeleteInput {
 type ProductDeleteOperation implements Node & ProductOperation {
   deletedProductId: ID
   id: ID!
+  product: Product
   status: ProductOperationStatus!
   userErrors: [UserError!]!
 }
 
 type ProductDeletePayload {
   deletedProductId: ID
-  productDeleteOperation: ProductDeleteOperation
-  shop: Shop!
   userErrors: [UserError!]!
 }
 
@@ -4099,6 +4084,7 @@ enum ProductMediaSortKeys {
 }
 
 interface ProductOperation {
+  product: Product
   status: ProductOperationStatus!
 }
 
@@ -4278,7 +4264,7 @@ type ProductUpdatePayload {
   userErrors: [UserError!]!
 }
 
-type ProductVariant implements LegacyInteroperability & Node {
+type ProductVariant implements HasMetafields & LegacyInteroperability & Node {
   availableForSale: Boolean!
   barcode: String
   compareAtPrice: Money
@@ -4307,14 +4293,8 @@ type ProductVariant implements LegacyInteroperability & Node {
 }
 
 type ProductVariantConnection {
-  edges: [ProductVariantEdge!]!
   nodes: [ProductVariant!]!
   pageInfo: PageInfo!
-}
-
-type ProductVariantEdge {
-  cursor: String!
-  node: ProductVariant!
 }
 
 input ProductVariantIdentifierInput @oneOf {
@@ -4713,7 +4693,7 @@ input ShippingRefundInput {
   fullRefund: Boolean
 }
 
-type Shop implements Node {
+type Shop implements HasMetafields & Node {
   billingAddress: ShopAddress! @deprecated
   checkoutApiSupported: Boolean!
   contactEmail: String!
@@ -5000,7 +4980,6 @@ type WebhookSubscription implements LegacyInteroperability & Node {
 }
 
 type WebhookSubscriptionConnection {
-  edges: [WebhookSubscriptionEdge!]!
   nodes: [WebhookSubscription!]!
   pageInfo: PageInfo!
 }
@@ -5013,11 +4992,6 @@ type WebhookSubscriptionCreatePayload {
 type WebhookSubscriptionDeletePayload {
   deletedWebhookSubscriptionId: ID
   userErrors: [UserError!]!
-}
-
-type WebhookSubscriptionEdge {
-  cursor: String!
-  node: WebhookSubscription!
 }
 
 union WebhookSubscriptionEndpoint = WebhookEventBridgeEndpoint | WebhookHttpEndpoint | WebhookPubSubEndpoint
@@ -5288,38 +5262,38 @@ enum WeightUnit {
 `;
 
 /** Search fields by list: type, then accepted values where they are a closed set. */
-export const searchFilters: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {"QueryRoot.automaticDiscountNodes":{"default":["string"],"combines_with.product_discounts_with_tags_on_same_cart_line":["string"],"id":["id"],"status":["string","active"],"tag":["string"],"type":["string"]},
- "QueryRoot.bulkOperations":{"created_at":["time"],"id":["id"],"operation_type":["string","query","mutation"],"status":["string","canceled"]},
- "QueryRoot.codeDiscountNodes":{"default":["string"],"combines_with":["string"],"combines_with.product_discounts_with_tags_on_same_cart_line":["string"],"created_at":["time"],"discount_type":["string"],"ends_at":["time"],"id":["id"],"starts_at":["time"],"status":["string","active"],"tag":["string"],"times_used":["integer"],"title":["string"],"type":["string"],"updated_at":["time"]},
+export const searchFilters: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {"QueryRoot.automaticDiscountNodes":{"default":["string"],"combines_with.product_discounts_with_tags_on_same_cart_line":["string"],"id":["id"],"status":["string","active","expired","scheduled"],"tag":["string"],"type":["string","all","all_with_app","app","bxgy","fixed_amount","percentage"]},
+ "QueryRoot.bulkOperations":{"created_at":["time"],"id":["id"],"operation_type":["string","query","mutation"],"status":["string","canceled","canceling","completed","created","failed","running"]},
+ "QueryRoot.codeDiscountNodes":{"default":["string"],"combines_with":["string","order_discounts","product_discounts","shipping_discounts"],"combines_with.product_discounts_with_tags_on_same_cart_line":["string"],"created_at":["time"],"discount_type":["string","app","bogo","fixed_amount","free_shipping","percentage"],"ends_at":["time"],"id":["id"],"starts_at":["time"],"status":["string","active","expired","scheduled"],"tag":["string"],"times_used":["integer"],"title":["string"],"type":["string","all","all_with_app","app","bxgy","fixed_amount","free_shipping","percentage"],"updated_at":["time"]},
  "QueryRoot.collections":{"default":["string"],"collection_type":["string","custom","smart"],"handle":["string"],"id":["id"],"product_id":["id"],"product_publication_status":["string"],"publishable_status":["string"],"published_at":["time"],"published_status":["string"],"title":["string"],"updated_at":["time"]},
  "QueryRoot.customers":{"default":["string"],"accepts_marketing":["boolean"],"country":["string"],"customer_date":["time"],"email":["string"],"first_name":["string"],"id":["id"],"last_abandoned_order_date":["time"],"last_name":["string"],"order_date":["time"],"orders_count":["integer"],"phone":["string"],"state":["string"],"tag":["string"],"tag_not":["string"],"total_spent":["float"],"updated_at":["time"]},
  "QueryRoot.customersCount":{"created_at":["time"],"id":["id"],"updated_at":["time"]},
- "QueryRoot.discountNodes":{"default":["string"],"code":["string"],"combines_with":["string"],"combines_with.product_discounts_with_tags_on_same_cart_line":["string"],"context":["string"],"created_at":["time"],"customer_ids":["string"],"discount_class":["string"],"discount_type":["string"],"ends_at":["time"],"id":["id"],"market_ids":["string"],"method":["string"],"segment_ids":["string"],"starts_at":["time"],"status":["string"],"tag":["string"],"times_used":["integer"],"title":["string"],"type":["string"],"updated_at":["time"]},
- "QueryRoot.discountNodesCount":{"default":["string"],"code":["string"],"combines_with":["string"],"combines_with.product_discounts_with_tags_on_same_cart_line":["string"],"context":["string"],"created_at":["time"],"customer_ids":["string"],"discount_class":["string"],"discount_type":["string"],"ends_at":["time"],"id":["id"],"market_ids":["string"],"method":["string"],"segment_ids":["string"],"starts_at":["time"],"status":["string"],"tag":["string"],"times_used":["integer"],"title":["string"],"type":["string"],"updated_at":["time"]},
+ "QueryRoot.discountNodes":{"default":["string"],"code":["string"],"combines_with":["string","order_discounts","product_discounts","shipping_discounts"],"combines_with.product_discounts_with_tags_on_same_cart_line":["string"],"context":["string","all","customer","segment","market"],"created_at":["time"],"customer_ids":["string"],"discount_class":["string","order","product","shipping"],"discount_type":["string","app","bogo","fixed_amount","free_shipping","percentage"],"ends_at":["time"],"id":["id"],"market_ids":["string"],"method":["string","automatic","code"],"segment_ids":["string"],"starts_at":["time"],"status":["string","active","expired","scheduled"],"tag":["string"],"times_used":["integer"],"title":["string"],"type":["string","all","all_with_app","app","bxgy","fixed_amount","free_shipping","percentage"],"updated_at":["time"]},
+ "QueryRoot.discountNodesCount":{"default":["string"],"code":["string"],"combines_with":["string","order_discounts","product_discounts","shipping_discounts"],"combines_with.product_discounts_with_tags_on_same_cart_line":["string"],"context":["string","all","customer","segment","market"],"created_at":["time"],"customer_ids":["string"],"discount_class":["string","order","product","shipping"],"discount_type":["string","app","bogo","fixed_amount","free_shipping","percentage"],"ends_at":["time"],"id":["id"],"market_ids":["string"],"method":["string","automatic","code"],"segment_ids":["string"],"starts_at":["time"],"status":["string","active","expired","scheduled"],"tag":["string"],"times_used":["integer"],"title":["string"],"type":["string","all","all_with_app","app","bxgy","fixed_amount","free_shipping","percentage"],"updated_at":["time"]},
  "QueryRoot.draftOrders":{"default":["string"],"created_at":["time"],"customer_id":["id"],"id":["id"],"source":["string"],"status":["string"],"tag":["string"],"updated_at":["time"]},
  "QueryRoot.fulfillmentOrders":{"default":["string"],"assigned_location_id":["id"],"id":["id"],"status":["string"],"updated_at":["time"]},
  "QueryRoot.inventoryItems":{"created_at":["time"],"id":["id"],"sku":["string"],"updated_at":["time"]},
- "QueryRoot.locations":{"default":["string"],"active":["string"],"city":["string"],"country":["string"],"created_at":["time"],"geolocated":["boolean"],"id":["id"],"legacy":["boolean"],"location_id":["id"],"pickup_in_store":["string","enabled","disabled"],"province":["string"],"zip":["string"]},
- "QueryRoot.locationsCount":{"default":["string"],"active":["string"],"city":["string"],"country":["string"],"created_at":["time"],"geolocated":["boolean"],"id":["id"],"legacy":["boolean"],"location_id":["id"],"pickup_in_store":["string","enabled","disabled"],"province":["string"],"zip":["string"]},
+ "QueryRoot.locations":{"default":["string"],"active":["string"],"city":["string"],"country":["string"],"created_at":["time"],"geolocated":["boolean"],"id":["id"],"legacy":["boolean"],"location_id":["id"],"name":["string"],"pickup_in_store":["string","enabled","disabled"],"province":["string"],"zip":["string"]},
+ "QueryRoot.locationsCount":{"default":["string"],"active":["string"],"city":["string"],"country":["string"],"created_at":["time"],"geolocated":["boolean"],"id":["id"],"legacy":["boolean"],"location_id":["id"],"name":["string"],"pickup_in_store":["string","enabled","disabled"],"province":["string"],"zip":["string"]},
  "QueryRoot.metafieldDefinitions":{"default":["string"],"created_at":["time"],"id":["id"],"key":["string"],"namespace":["string"],"owner_type":["string"],"type":["string"],"updated_at":["time"]},
  "QueryRoot.metaobjects":{"display_name":["string"],"handle":["string"],"id":["id"],"updated_at":["time"]},
- "QueryRoot.orders":{"default":["string"],"cart_token":["string"],"channel":["string"],"channel_id":["id"],"chargeback_status":["string"],"checkout_token":["string"],"confirmation_number":["string"],"created_at":["time"],"current_total_price":["float"],"customer_id":["id"],"delivery_method":["string"],"discount_code":["string"],"email":["string"],"financial_status":["string"],"fraud_protection_level":["string"],"fulfillment_location_id":["id"],"fulfillment_status":["string"],"gateway":["string"],"id":["id"],"location_id":["id"],"payment_id":["string"],"payment_provider_id":["id"],"po_number":["string"],"processed_at":["time"],"reference_location_id":["id"],"return_status":["string"],"risk_level":["string"],"sales_channel":["string"],"sku":["string"],"source_identifier":["string"],"source_name":["string"],"status":["string"],"subtotal_line_items_quantity":["string"],"tag":["string"],"tag_not":["string"],"test":["boolean"],"total_weight":["string"],"updated_at":["time"]},
- "QueryRoot.ordersCount":{"default":["string"],"cart_token":["string"],"channel":["string"],"channel_id":["id"],"chargeback_status":["string"],"checkout_token":["string"],"confirmation_number":["string"],"created_at":["time"],"current_total_price":["float"],"customer_id":["id"],"delivery_method":["string"],"discount_code":["string"],"email":["string"],"financial_status":["string"],"fraud_protection_level":["string"],"fulfillment_location_id":["id"],"fulfillment_status":["string"],"gateway":["string"],"id":["id"],"location_id":["id"],"payment_id":["string"],"payment_provider_id":["id"],"po_number":["string"],"processed_at":["time"],"reference_location_id":["id"],"return_status":["string"],"risk_level":["string"],"sales_channel":["string"],"sku":["string"],"source_identifier":["string"],"source_name":["string"],"status":["string"],"subtotal_line_items_quantity":["string"],"tag":["string"],"tag_not":["string"],"test":["boolean"],"total_weight":["string"],"updated_at":["time"]},
+ "QueryRoot.orders":{"default":["string"],"cart_token":["string"],"channel":["string"],"channel_id":["id"],"chargeback_status":["string","accepted","charge_refunded","lost","needs_response","under_review","won"],"checkout_token":["string"],"confirmation_number":["string"],"created_at":["time"],"current_total_price":["float"],"customer_id":["id"],"delivery_method":["string"],"discount_code":["string"],"email":["string"],"financial_status":["string","paid","pending","authorized","partially_paid","partially_refunded","refunded","voided","expired"],"fraud_protection_level":["string","fully_protected","partially_protected","not_protected","pending","not_eligible","not_available"],"fulfillment_location_id":["id"],"fulfillment_status":["string","unshipped","shipped","fulfilled","partial","scheduled","on_hold","unfulfilled","request_declined"],"gateway":["string"],"id":["id"],"location_id":["id"],"name":["string"],"payment_id":["string"],"payment_provider_id":["id"],"po_number":["string"],"processed_at":["time"],"reference_location_id":["id"],"return_status":["string","return_requested","in_progress","inspection_complete","returned","return_failed","no_return"],"risk_level":["string","high","medium","low","none","pending"],"sales_channel":["string"],"sku":["string"],"source_identifier":["string"],"source_name":["string"],"status":["string","open","closed","cancelled","not_closed"],"subtotal_line_items_quantity":["string"],"tag":["string"],"tag_not":["string"],"test":["boolean"],"total_weight":["string"],"updated_at":["time"]},
+ "QueryRoot.ordersCount":{"default":["string"],"cart_token":["string"],"channel":["string"],"channel_id":["id"],"chargeback_status":["string","accepted","charge_refunded","lost","needs_response","under_review","won"],"checkout_token":["string"],"confirmation_number":["string"],"created_at":["time"],"current_total_price":["float"],"customer_id":["id"],"delivery_method":["string"],"discount_code":["string"],"email":["string"],"financial_status":["string","paid","pending","authorized","partially_paid","partially_refunded","refunded","voided","expired"],"fraud_protection_level":["string","fully_protected","partially_protected","not_protected","pending","not_eligible","not_available"],"fulfillment_location_id":["id"],"fulfillment_status":["string","unshipped","shipped","fulfilled","partial","scheduled","on_hold","unfulfilled","request_declined"],"gateway":["string"],"id":["id"],"location_id":["id"],"name":["string"],"payment_id":["string"],"payment_provider_id":["id"],"po_number":["string"],"processed_at":["time"],"reference_location_id":["id"],"return_status":["string","return_requested","in_progress","inspection_complete","returned","return_failed","no_return"],"risk_level":["string","high","medium","low","none","pending"],"sales_channel":["string"],"sku":["string"],"source_identifier":["string"],"source_name":["string"],"status":["string","open","closed","cancelled","not_closed"],"subtotal_line_items_quantity":["string"],"tag":["string"],"tag_not":["string"],"test":["boolean"],"total_weight":["string"],"updated_at":["time"]},
  "QueryRoot.productVariants":{"default":["string"],"barcode":["string"],"collection":["string"],"delivery_profile_id":["id"],"exclude_composite":["boolean"],"exclude_variants_with_components":["boolean"],"gift_card":["boolean"],"id":["id"],"inventory_quantity":["integer"],"location_id":["id"],"managed":["boolean"],"managed_by":["string"],"product_id":["id"],"product_ids":["string"],"product_publication_status":["string"],"product_status":["string"],"product_type":["string"],"publishable_status":["string"],"published_status":["string"],"requires_components":["boolean"],"sku":["string"],"tag":["string"],"tag_not":["string"],"taxable":["boolean"],"title":["string"],"updated_at":["time"],"vendor":["string"]},
  "QueryRoot.productVariantsCount":{},
- "QueryRoot.products":{"default":["string"],"barcode":["string"],"bundles":["boolean"],"category_id":["string"],"collection_id":["id"],"combined_listing_role":["string"],"created_at":["time"],"delivery_profile_id":["id"],"error_feedback":["string"],"gift_card":["boolean"],"handle":["string"],"has_only_composites":["boolean"],"has_only_default_variant":["boolean"],"has_variant_with_components":["boolean"],"id":["id"],"inventory_total":["integer"],"is_price_reduced":["boolean"],"out_of_stock_somewhere":["boolean"],"price":["bigdecimal"],"product_configuration_owner":["string"],"product_publication_status":["string"],"product_type":["string"],"publication_ids":["string"],"publishable_status":["string"],"published_at":["time"],"published_status":["string"],"sku":["string"],"status":["string"],"tag":["string"],"tag_not":["string"],"title":["string"],"tracks_inventory":["boolean"],"updated_at":["time"],"variant_id":["id"],"variant_title":["string"],"vendor":["string"]},
- "QueryRoot.productsCount":{"default":["string"],"barcode":["string"],"bundles":["boolean"],"category_id":["string"],"collection_id":["id"],"combined_listing_role":["string"],"created_at":["time"],"delivery_profile_id":["id"],"error_feedback":["string"],"gift_card":["boolean"],"handle":["string"],"has_only_composites":["boolean"],"has_only_default_variant":["boolean"],"has_variant_with_components":["boolean"],"id":["id"],"inventory_total":["integer"],"is_price_reduced":["boolean"],"out_of_stock_somewhere":["boolean"],"price":["bigdecimal"],"product_configuration_owner":["string"],"product_publication_status":["string"],"product_type":["string"],"publication_ids":["string"],"publishable_status":["string"],"published_at":["time"],"published_status":["string"],"sku":["string"],"status":["string"],"tag":["string"],"tag_not":["string"],"title":["string"],"tracks_inventory":["boolean"],"updated_at":["time"],"variant_id":["id"],"variant_title":["string"],"vendor":["string"]},
+ "QueryRoot.products":{"default":["string"],"barcode":["string"],"bundles":["boolean"],"category_id":["string"],"collection_id":["id"],"combined_listing_role":["string","parent","child","no_role"],"created_at":["time"],"delivery_profile_id":["id"],"error_feedback":["string"],"gift_card":["boolean"],"handle":["string"],"has_only_composites":["boolean"],"has_only_default_variant":["boolean"],"has_variant_with_components":["boolean"],"id":["id"],"inventory_total":["integer"],"is_price_reduced":["boolean"],"out_of_stock_somewhere":["boolean"],"price":["bigdecimal"],"product_configuration_owner":["string"],"product_publication_status":["string"],"product_type":["string"],"publication_ids":["string"],"publishable_status":["string"],"published_at":["time"],"published_status":["string"],"sku":["string"],"status":["string","active","archived","draft","unlisted"],"tag":["string"],"tag_not":["string"],"title":["string"],"tracks_inventory":["boolean"],"updated_at":["time"],"variant_id":["id"],"variant_title":["string"],"vendor":["string"]},
+ "QueryRoot.productsCount":{"default":["string"],"barcode":["string"],"bundles":["boolean"],"category_id":["string"],"collection_id":["id"],"combined_listing_role":["string","parent","child","no_role"],"created_at":["time"],"delivery_profile_id":["id"],"error_feedback":["string"],"gift_card":["boolean"],"handle":["string"],"has_only_composites":["boolean"],"has_only_default_variant":["boolean"],"has_variant_with_components":["boolean"],"id":["id"],"inventory_total":["integer"],"is_price_reduced":["boolean"],"out_of_stock_somewhere":["boolean"],"price":["bigdecimal"],"product_configuration_owner":["string"],"product_publication_status":["string"],"product_type":["string"],"publication_ids":["string"],"publishable_status":["string"],"published_at":["time"],"published_status":["string"],"sku":["string"],"status":["string","active","archived","draft","unlisted"],"tag":["string"],"tag_not":["string"],"title":["string"],"tracks_inventory":["boolean"],"updated_at":["time"],"variant_id":["id"],"variant_title":["string"],"vendor":["string"]},
  "QueryRoot.webhookSubscriptions":{"created_at":["time"],"id":["id"],"updated_at":["time"]},
  "QueryRoot.webhookSubscriptionsCount":{"created_at":["time"],"endpoint":["string"],"id":["id"],"topic":["string"],"updated_at":["time"]},
  "Mutation.bulkOperationRunQuery":{},
  "Product.collections":{"default":["string"],"collection_type":["string","custom","smart"],"handle":["string"],"id":["id"],"product_id":["id"],"product_publication_status":["string"],"publishable_status":["string"],"published_at":["time"],"published_status":["string"],"title":["string"],"updated_at":["time"]},
- "Product.media":{"id":["id"],"media_type":["string","IMAGE","VIDEO","EXTERNAL_VIDEO"]},
+ "Product.media":{"id":["id"],"media_type":["string"]},
  "InventoryItem.inventoryLevels":{"created_at":["time"],"id":["id"],"inventory_group_id":["id"],"inventory_item_id":["id"],"updated_at":["time"]},
  "Location.inventoryLevels":{"created_at":["time"],"id":["id"],"inventory_group_id":["id"],"inventory_item_id":["id"],"updated_at":["time"]},
  "Order.events":{"action":["string"],"comments":["boolean"],"created_at":["time"],"id":["id"],"subject_type":["string"]},
  "Order.fulfillmentOrders":{"default":["string"],"assigned_location_id":["id"],"id":["id"],"status":["string"],"updated_at":["time"]},
  "Order.fulfillments":{},
- "Customer.orders":{"default":["string"],"cart_token":["string"],"channel":["string"],"channel_id":["id"],"chargeback_status":["string"],"checkout_token":["string"],"confirmation_number":["string"],"created_at":["time"],"current_total_price":["float"],"customer_id":["id"],"delivery_method":["string"],"discount_code":["string"],"email":["string"],"financial_status":["string"],"fraud_protection_level":["string"],"fulfillment_location_id":["id"],"fulfillment_status":["string"],"gateway":["string"],"id":["id"],"location_id":["id"],"payment_id":["string"],"payment_provider_id":["id"],"po_number":["string"],"processed_at":["time"],"reference_location_id":["id"],"return_status":["string"],"risk_level":["string"],"sales_channel":["string"],"sku":["string"],"source_identifier":["string"],"source_name":["string"],"status":["string"],"subtotal_line_items_quantity":["string"],"tag":["string"],"tag_not":["string"],"test":["boolean"],"total_weight":["string"],"updated_at":["time"]},
+ "Customer.orders":{"default":["string"],"cart_token":["string"],"channel":["string"],"channel_id":["id"],"chargeback_status":["string","accepted","charge_refunded","lost","needs_response","under_review","won"],"checkout_token":["string"],"confirmation_number":["string"],"created_at":["time"],"current_total_price":["float"],"customer_id":["id"],"delivery_method":["string"],"discount_code":["string"],"email":["string"],"financial_status":["string","paid","pending","authorized","partially_paid","partially_refunded","refunded","voided","expired"],"fraud_protection_level":["string","fully_protected","partially_protected","not_protected","pending","not_eligible","not_available"],"fulfillment_location_id":["id"],"fulfillment_status":["string","unshipped","shipped","fulfilled","partial","scheduled","on_hold","unfulfilled","request_declined"],"gateway":["string"],"id":["id"],"location_id":["id"],"name":["string"],"payment_id":["string"],"payment_provider_id":["id"],"po_number":["string"],"processed_at":["time"],"reference_location_id":["id"],"return_status":["string","return_requested","in_progress","inspection_complete","returned","return_failed","no_return"],"risk_level":["string","high","medium","low","none","pending"],"sales_channel":["string"],"sku":["string"],"source_identifier":["string"],"source_name":["string"],"status":["string","open","closed","cancelled","not_closed"],"subtotal_line_items_quantity":["string"],"tag":["string"],"tag_not":["string"],"test":["boolean"],"total_weight":["string"],"updated_at":["time"]},
  "DiscountCodeBasic.codes":{"default":["string"],"id":["id"],"times_used":["integer"]},
  "DiscountCodeBxgy.codes":{"default":["string"],"id":["id"],"times_used":["integer"]},
  "DiscountCodeFreeShipping.codes":{"default":["string"],"id":["id"],"times_used":["integer"]},
@@ -5327,6 +5301,7 @@ export const searchFilters: Readonly<Record<string, Readonly<Record<string, read
 
 /** Scopes by type or `Type.field`. */
 export const requiredScopes: Readonly<Record<string, readonly string[]>> = {"AllDiscountItems":["read_discounts"],
+ "Article":["read_content","read_online_store_pages"],
  "Collection":["read_products"],
  "Customer":["read_customers"],
  "CustomerEmailAddress":["read_customers"],
@@ -5454,6 +5429,7 @@ export const requiredScopes: Readonly<Record<string, readonly string[]>> = {"All
  "Order":["read_orders","read_marketplace_orders","read_quick_sale"],
  "OrderAdjustment":["read_orders","read_marketplace_orders"],
  "OrderApp":["read_orders"],
+ "OrderCancelUserError":["read_orders","read_marketplace_orders"],
  "OrderCancellation":["read_orders"],
  "OrderTransaction":["read_orders","read_marketplace_orders"],
  "Product":["read_products"],
