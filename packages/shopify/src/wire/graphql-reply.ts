@@ -33,7 +33,7 @@ export interface SearchWarning {
   readonly path?: string;
 }
 
-/** A GraphQL reply taken apart. Read by hand: this runs three times for every call. */
+/** A GraphQL reply taken apart. */
 export interface GraphqlReply {
   /** Whether the document ran: one refused before has no `data`, not even null. */
   readonly executed: boolean;
@@ -49,7 +49,17 @@ export interface GraphqlReply {
  * @throws ConnectorError `CONTRACT_VIOLATION` when the body is not a JSON object.
  */
 export const readGraphqlReply = (reply: Reply): GraphqlReply => {
-  const body = reply.json();
+  const known = readings.get(reply);
+  if (known) return known;
+  const reading = takeApart(reply.json());
+  readings.set(reply, reading);
+  return reading;
+};
+
+/** Errors, quota, warnings and data are read by parts that do not know of each other: the reply is taken apart once. */
+const readings = new WeakMap<Reply, GraphqlReply>();
+
+const takeApart = (body: unknown): GraphqlReply => {
   if (!isRecord(body))
     throw new ConnectorError("CONTRACT_VIOLATION", {
       message: "Shopify's reply is JSON but no GraphQL reply.",
@@ -96,7 +106,10 @@ const readCost = (cost: unknown): QueryCost => {
 };
 
 const readSearch = (search: unknown): readonly SearchWarning[] =>
-  toList(search).flatMap((entry) => {
+  search === undefined ? [] : searchWarnings(toList(search));
+
+const searchWarnings = (search: readonly unknown[]): readonly SearchWarning[] =>
+  search.flatMap((entry) => {
     if (!isRecord(entry)) return [];
     const path = toList(entry.path).map(String).join(".");
     return toList(entry.warnings)
