@@ -53,15 +53,7 @@ const metrics = () =>
     Object.entries(core.metrics).map(([name, spec]) => [`\`${name}\``, spec.type, spec.labels.join(", "), spec.help]),
   );
 
-const gatewayVariables = () =>
-  table(
-    ["variable", "default", "meaning"],
-    gateway.gatewayVariables.map((variable) => [
-      `\`${variable.name}\``,
-      variable.default === "" ? "" : `\`${variable.default}\``,
-      variable.meaning,
-    ]),
-  );
+const gatewayVariables = () => gateway.configTable();
 
 const connectorVariables = () =>
   table(

@@ -76,8 +76,8 @@ export const errorCodes = {
     httpStatus: 503,
   }),
   DISABLED: row({
-    meaning: "A feature flag has switched the operation off.",
-    help: "Ask the operator to change `TRUNKLINE_FLAGS`.",
+    meaning: "The operator has switched the operation off.",
+    help: "Ask the operator to change `TRUNKLINE_FLAGS` or `TRUNKLINE_EXPOSE`.",
     httpStatus: 403,
   }),
   TOO_MANY_REQUESTS: row({
