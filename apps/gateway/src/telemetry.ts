@@ -22,7 +22,7 @@ export const createMetrics = ({
   readonly processMetrics?: boolean;
 } = {}): GatewayMetrics => {
   const prometheus = new Registry();
-  if (processMetrics) collectDefaultMetrics({ register: prometheus });
+  if (processMetrics) collectProcessMetrics(prometheus);
   const requests = new Histogram<RequestLabels>({
     name: "gateway_http_request_duration_seconds",
     help: "HTTP requests served, by method, route pattern and status",
@@ -31,6 +31,14 @@ export const createMetrics = ({
     registers: [prometheus],
   });
   return { prometheus, sink: createPrometheusSink(prometheus), requests };
+};
+
+/** Gauges that prom-client names like counters, which promtool objects to; their parts by type are there besides. */
+const misnamed = ["nodejs_active_handles_total", "nodejs_active_requests_total", "nodejs_active_resources_total"];
+
+const collectProcessMetrics = (register: Registry): void => {
+  collectDefaultMetrics({ register });
+  for (const name of misnamed) register.removeSingleMetric(name);
 };
 
 /** Ends tracing, sending what is still held back. */
@@ -52,7 +60,7 @@ export interface TracingOptions {
 export const startTracing = async ({ otlpEndpoint, serviceName }: TracingOptions): Promise<StopTracing> => {
   if (otlpEndpoint === "") return async () => undefined;
   const { NodeSDK } = await import("@opentelemetry/sdk-node");
-  // Metrics are for Prometheus to fetch, logs go to standard output: only traces are sent.
+  // Metrics are for Prometheus to fetch, logs go to standard error: only traces are sent.
   const sdk = new NodeSDK({ serviceName, instrumentations: [], metricReaders: [], logRecordProcessors: [] });
   sdk.start();
   // A collector that is gone must not hold up the end of the process.

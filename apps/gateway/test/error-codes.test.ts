@@ -48,7 +48,12 @@ describe.each(codes)("%s", (code) => {
       method: "POST",
       url: "/mcp/c/shop",
       headers: { accept: "application/json, text/event-stream", "mcp-protocol-version": "2025-11-25" },
-      payload: { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "shop_items_get", arguments: { id: "1" } } },
+      payload: {
+        jsonrpc: "2.0",
+        id: 1,
+        method: "tools/call",
+        params: { name: "shop_items_get", arguments: { id: "1" } },
+      },
     });
     const { result } = JSON.parse(response.body.replace(/^(event: message\n)?data: /, ""));
     expect(result.isError).toBe(true);

@@ -1,5 +1,6 @@
-import { type ConnectionSetup, readConnectionConfig, unknownLimitVariables } from "@trunkline/core";
+import { type ConnectionSetup, readConnectionConfig } from "@trunkline/core";
 import type { HealthReport } from "@trunkline/registry";
+import { unknownVariables } from "../config/unknown-variables.js";
 import { servedConnectors } from "../connectors.js";
 import { type LocalGateway, withLocalGateway } from "./local-gateway.js";
 import type { Terminal } from "./output.js";
@@ -25,7 +26,7 @@ export const runDoctor = (
       ({ connector }) => flags.connector === undefined || connector.id === flags.connector,
     );
     const diagnoses = await Promise.all(wanted.map(({ connector }) => diagnose(local, connector.id)));
-    const misspelt = unknownLimitVariables(
+    const misspelt = unknownVariables(
       local.config.env,
       servedConnectors.map(({ connector }) => connector.id),
     );

@@ -1,7 +1,8 @@
 import { createFileKeyStore } from "../auth/file-key-store.js";
 import { type GatewayConfig, readConfig } from "../config.js";
 import { drainOnSignals } from "../drain.js";
-import { keyFileOf, type RunningGateway, startGateway } from "../main.js";
+import { keyFileOf, startGateway } from "../main.js";
+import { greeting, toJson } from "./greeting.js";
 import { ensureLocalKey } from "./local-key.js";
 import { describeFailure, type Terminal } from "./output.js";
 
@@ -24,14 +25,15 @@ export const runStart = async (terminal: Terminal, flags: StartFlags): Promise<v
     },
     terminal.workingDir,
   );
-  const key = await localKey(config);
+  const kept = await localKey(config);
   const running = await startGateway(config);
+  const key = kept ?? running.mintedKey?.token;
   drainOnSignals(running, {
     source: process,
     exit: (code) => process.exit(code),
     onTrouble: (error) => terminal.err(`trunkline: ${describeFailure(error)}`),
   });
-  terminal.out(flags.json ? toJson(running, key) : greeting(running, config, key));
+  terminal.out(flags.json ? toJson(running, key) : greeting(running, config, { key, isKept: kept !== undefined }));
 };
 
 /** A ready key where only this machine's user can read it; elsewhere keys are made by hand. */
@@ -43,47 +45,4 @@ const localKey = async (config: GatewayConfig): Promise<string | undefined> => {
   } finally {
     await keys.close();
   }
-};
-
-const toJson = ({ url }: RunningGateway, key: string | undefined): string =>
-  JSON.stringify(
-    { url, ...(key !== undefined && { key }), mcp: `${url}/mcp`, docs: `${url}/docs`, openapi: `${url}/openapi.json` },
-    undefined,
-    2,
-  );
-
-const greeting = (
-  { url, gateway, connections }: RunningGateway,
-  config: GatewayConfig,
-  key: string | undefined,
-): string => {
-  const row = (title: string, text: string) => `  ${title.padEnd(10)} ${text}`;
-  const modes = gateway.registry.connections().map(({ connection, mode }) => `${connection.connector.id} (${mode})`);
-  const broken = connections.failures.map(({ connector, reason }) =>
-    row("", `${connector} is not connected: ${reason}`),
-  );
-  const secret = key === undefined ? [] : [`-H "Authorization: Bearer ${key}"`];
-  return [
-    "",
-    "Trunkline is running.",
-    "",
-    row("page", url),
-    row("MCP", `${url}/mcp`),
-    row("REST", `${url}/v1`),
-    row("API docs", `${url}/docs`),
-    row("connected", modes.join(", ") || "nothing yet"),
-    ...broken,
-    ...connections.notes.map((note) => row("note", note)),
-    ...(config.auth === "off" ? [row("auth", "off: every program on this machine may do everything")] : []),
-    ...(key === undefined ? [] : [row("API key", `${key}   (this machine, all rights; kept in ${config.dataDir})`)]),
-    ...(key === undefined && config.auth === "keys"
-      ? [row("API key", "make one with `trunkline keys create --name NAME --scope admin`")]
-      : []),
-    "",
-    "Try:",
-    `  curl ${[...secret, `"${url}/v1/shopify/products/list?limit=2"`].join(" ")}`,
-    "",
-    "Ctrl-C stops it; calls under way are finished first.",
-    "",
-  ].join("\n");
 };

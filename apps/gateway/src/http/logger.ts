@@ -5,8 +5,11 @@ const secretPaths = ["headers", "req.headers", "res.headers", "err.headers"].fla
   ["authorization", "cookie", "x-api-key", "set-cookie"].map((name) => `${holder}["${name}"]`),
 );
 
-/** A logger of JSON lines that drops credentials where headers are logged. Default destination: standard output. */
-export const createLogger = (level: string, destination?: DestinationStream): Logger =>
+/**
+ * A logger of JSON lines that drops credentials where headers are logged. Default destination: standard error, since
+ * standard output belongs to what a command answers.
+ */
+export const createLogger = (level: string, destination: DestinationStream = pino.destination(2)): Logger =>
   pino(
     {
       level,
