@@ -85,9 +85,6 @@ export const searchInputFor = (example: string) => ({
     ),
 });
 
-/** Input of a list that can be searched. */
-export const searchInput = searchInputFor("status:active");
-
 /** A filter to send: Shopify fails on an empty one, null means none. */
 export const toSearchQuery = (query: string | undefined): string | null => (query?.trim() ? query : null);
 

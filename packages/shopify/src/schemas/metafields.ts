@@ -16,7 +16,7 @@ export const Metafield = z.object({
 export type Metafield = z.infer<typeof Metafield>;
 
 /** `Metafield`; its wire form is our form. */
-export const MetafieldWire = Metafield;
+export const MetafieldWire = z.object(Metafield.shape);
 
 /** Fields of a `Metafield` selection. */
 export const metafieldFields = "{ id namespace key type value compareDigest createdAt updatedAt }";
