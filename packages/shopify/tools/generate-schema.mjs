@@ -4,7 +4,7 @@
  *   node tools/generate-schema.mjs
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, registerHooks } from "node:module";
 import { gunzipSync } from "node:zlib";
 import {
   buildClientSchema,
@@ -32,28 +32,51 @@ const dump = require.resolve
 const { data, offline_scopes: scopeRows } = JSON.parse(gunzipSync(readFileSync(dump)).toString());
 const schema = buildClientSchema(data);
 
-/** Template literals in the operations that hold a GraphQL document or fragment, with `${fragment}` parts resolved. */
-const readDocuments = () => {
-  const folder = new URL("../src/operations/", import.meta.url);
-  let files = [];
-  try {
-    files = readdirSync(folder, { recursive: true }).filter(
-      (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
-    );
-  } catch {
-    return [];
-  }
-  const sources = files.map((name) => readFileSync(new URL(name, folder), "utf8"));
-  const literals = sources.flatMap((source) => [
-    ...source.matchAll(/(?:const\s+(\w+)\s*=\s*)?(?:\/\*[^*]*\*\/\s*)?`([^`]*)`/g),
-  ]);
-  const named = new Map(literals.filter(([, name]) => name).map(([, name, text]) => [name, text]));
-  const expand = (text, depth = 0) =>
-    depth > 6
-      ? text
-      : text.replace(/\$\{(\w+)[^}]*\}/g, (_, name) => (named.has(name) ? expand(named.get(name), depth + 1) : ""));
-  return literals.map(([, , text]) => expand(text)).filter((text) => /^\s*(#graphql)?\s*(query|mutation)\b/.test(text));
+// Sources import each other as the built .js files, and the workspace's packages by name.
+const core = new URL("../../core/src/index.ts", import.meta.url).href;
+registerHooks({
+  resolve: (specifier, context, next) => {
+    if (specifier === "@trunkline/core") return next(core, context);
+    const isSource = specifier.startsWith(".") && specifier.endsWith(".js") && context.parentURL?.endsWith(".ts");
+    return next(isSource ? specifier.replace(/\.js$/, ".ts") : specifier, context);
+  },
+});
+
+/** The documents that the connector's operations send for the inputs of their fixtures. */
+const readDocuments = async () => {
+  const entry = new URL("../src/operations/index.ts", import.meta.url);
+  const fixtures = new URL("../fixtures/", import.meta.url);
+  if (!existsSync(entry) || !existsSync(fixtures)) return [];
+  const exported = Object.values(await import(entry.href));
+  const operations = new Map(exported.flatMap(leavesOf).map((operation) => [operation.id, operation]));
+  return [...operations.values()].flatMap((operation) => documentsOf(operation, fixtures));
 };
+
+const leavesOf = (node) => {
+  if (typeof node !== "object" || node === null) return [];
+  if (typeof node.id === "string" && typeof node.effect === "string") return [node];
+  return Object.values(node).flatMap(leavesOf);
+};
+
+const documentsOf = (operation, fixtures) => {
+  const folder = new URL(`${operation.id}/`, fixtures);
+  if (!operation.request || !existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((name) => {
+    const { input } = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+    const parsed = operation.input.safeParse(input ?? {});
+    if (!parsed.success) return [];
+    const context = { apiVersion: API_VERSION, settings: {}, idempotencyKey: "generator" };
+    try {
+      return [operation.request(parsed.data, context).body.query];
+    } catch {
+      // Fixtures of refused inputs have no document.
+      return [];
+    }
+  });
+};
+
+/** Follows from what it wraps. */
+const isPlumbing = (name) => /(Connection|Edge|Payload|UserError)$/.test(name) || name === "UserError";
 
 const problems = [];
 const kept = new Map();
@@ -73,30 +96,28 @@ for (const [typeName, fields] of Object.entries(objectFields)) {
     else problems.push(`The schema has no field ${typeName}.${field}`);
   }
 }
-for (const text of readDocuments()) {
-  let document;
-  try {
-    document = parse(text);
-  } catch (cause) {
-    process.stderr.write(
-      `${`Skipped a text that does not parse: ${text.slice(0, 60).replace(/\s+/g, " ")} (${cause.message})`}\n`,
-    );
-    continue;
-  }
+for (const text of new Set(await readDocuments())) {
+  const document = parse(text);
   const info = new TypeInfo(schema);
   visit(
     document,
     visitWithTypeInfo(info, {
       Field(node) {
         const parent = info.getParentType();
-        if (parent && isObjectType(parent) && info.getFieldDef() && !node.name.value.startsWith("__"))
-          keep(parent.name, node.name.value);
+        if (
+          parent &&
+          isObjectType(parent) &&
+          info.getFieldDef() &&
+          !isPlumbing(parent.name) &&
+          !node.name.value.startsWith("__")
+        )
+          for (const name of [node.name.value, ...Object.keys(parent.getFields()).filter((field) => field === "id")])
+            keep(parent.name, name);
       },
     }),
   );
 }
 
-const isPlumbing = (name) => /(Connection|Edge|Payload|UserError)$/.test(name) || name === "UserError";
 const plumbingFields = (type) =>
   Object.values(type.getFields()).filter(({ name, type: fieldType }) =>
     type.name.endsWith("Connection")

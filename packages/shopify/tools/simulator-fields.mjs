@@ -182,7 +182,6 @@ export const interfaces = {
 
 /** Input fields left out because they pull in large parts of the schema that a back office does not use. */
 export const skippedInputTypes = [
-  "PurchasingEntityInput",
   "PaymentTermsInput",
   "FileSetInput",
   "ProductClaimOwnershipInput",

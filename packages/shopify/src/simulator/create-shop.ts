@@ -2,7 +2,7 @@ import type { Clock } from "@trunkline/core";
 import { type CostPlan, createCostBucket } from "./bucket.js";
 import { type BulkFiles, defaultBulkTiming, startBulkOperation, streamRows } from "./bulk.js";
 import type { Change, Context, ShopSettings } from "./context.js";
-import { createDocumentReader } from "./documents.js";
+import type { DocumentReader } from "./documents.js";
 import { runGraphql } from "./execute.js";
 import type { IdempotencyRecord } from "./idempotency.js";
 import type { AppCredentials } from "./oauth.js";
@@ -33,15 +33,16 @@ export interface ShopOptions {
   readonly clock: Clock;
   readonly plan: CostPlan;
   readonly settings: ShopSettings;
+  /** Outlives resets: schemas and documents do not change. */
+  readonly documents: DocumentReader;
   announce(change: Change): void;
 }
 
 /** A seeded shop with a full bucket and no tokens. */
-export const createShop = ({ seed, clock, plan, settings, announce }: ShopOptions): Shop => {
+export const createShop = ({ seed, clock, plan, settings, documents, announce }: ShopOptions): Shop => {
   const store = seedShop(seed, clock);
   const tokens = createTokens(clock);
   const bucket = createCostBucket(plan, clock);
-  const documents = createDocumentReader();
   const idempotency = new Map<string, IdempotencyRecord>();
   const files: BulkFiles = new Map();
   const closing = new AbortController();

@@ -12,6 +12,7 @@ import {
 } from "@trunkline/core/simulator";
 import { type CostPlan, costPlans } from "./bucket.js";
 import { createShop, type Shop } from "./create-shop.js";
+import { createDocumentReader } from "./documents.js";
 import { cutOff, fixedReply } from "./faults.js";
 import { nordlichtTee } from "./seed/company.js";
 import { answerRequest } from "./server.js";
@@ -50,6 +51,7 @@ export const createShopifySimulator = async (options: ShopifySimulatorOptions = 
   const faults = createFaultDial({ random });
   const settings = { shopHost: nordlichtTee.shopHost, baseUrl: "" };
   const plan = typeof options.plan === "object" ? options.plan : costPlans[options.plan ?? "standard"];
+  const documents = createDocumentReader();
   let shop: Shop;
   const sender = createWebhookSender({
     store: () => shop.store,
@@ -59,7 +61,7 @@ export const createShopifySimulator = async (options: ShopifySimulatorOptions = 
     random,
     retryDelaysMs: options.webhookRetryDelaysMs ?? [50, 200, 800],
   });
-  const open = (): Shop => createShop({ seed, clock, plan, settings, announce: sender.announce });
+  const open = (): Shop => createShop({ seed, clock, plan, settings, documents, announce: sender.announce });
   shop = open();
   const server = await createLoopbackServer({
     port: options.port,

@@ -39,7 +39,8 @@ type AppInstallation implements Node {
   launchUrl: URL!
 }
 
-type Article {
+type Article implements Node {
+  id: ID!
   tags: [String!]!
 }
 
@@ -1712,6 +1713,7 @@ input DraftOrderInput {
   phone: String
   poNumber: String
   presentmentCurrencyCode: CurrencyCode
+  purchasingEntity: PurchasingEntityInput
   reserveInventoryUntil: DateTime
   sessionToken: String
   shippingAddress: MailingAddressInput
@@ -2061,6 +2063,7 @@ type FulfillmentOrderAssignedLocation {
 }
 
 type FulfillmentOrderConnection {
+  edges: [FulfillmentOrderEdge!]!
   nodes: [FulfillmentOrder!]!
   pageInfo: PageInfo!
 }
@@ -2079,6 +2082,11 @@ type FulfillmentOrderDestination implements Node {
   phone: String
   province: String
   zip: String
+}
+
+type FulfillmentOrderEdge {
+  cursor: String!
+  node: FulfillmentOrder!
 }
 
 input FulfillmentOrderHoldInput {
@@ -2306,6 +2314,7 @@ input InventoryAdjustQuantitiesInput {
 }
 
 type InventoryAdjustQuantitiesPayload {
+  inventoryAdjustmentGroup: InventoryAdjustmentGroup
   userErrors: [InventoryAdjustQuantitiesUserError!]!
 }
 
@@ -2480,6 +2489,7 @@ input InventorySetQuantitiesInput {
 }
 
 type InventorySetQuantitiesPayload {
+  inventoryAdjustmentGroup: InventoryAdjustmentGroup
   userErrors: [InventorySetQuantitiesUserError!]!
 }
 
@@ -2834,6 +2844,7 @@ type Metafield implements LegacyInteroperability & Node {
 }
 
 type MetafieldConnection {
+  edges: [MetafieldEdge!]!
   nodes: [Metafield!]!
   pageInfo: PageInfo!
 }
@@ -2909,6 +2920,11 @@ enum MetafieldDefinitionValidationStatus {
   ALL_VALID
   IN_PROGRESS
   SOME_INVALID
+}
+
+type MetafieldEdge {
+  cursor: String!
+  node: Metafield!
 }
 
 type MetafieldIdentifier {
@@ -2987,6 +3003,7 @@ type MetafieldsSetPayload {
 
 type MetafieldsSetUserError {
   code: MetafieldsSetUserErrorCode
+  elementIndex: Int
   field: [String!]
   message: String!
 }
@@ -3045,6 +3062,7 @@ input MetaobjectCapabilityDataPublishableInput {
 }
 
 type MetaobjectConnection {
+  edges: [MetaobjectEdge!]!
   nodes: [Metaobject!]!
   pageInfo: PageInfo!
 }
@@ -3091,6 +3109,11 @@ type MetaobjectDeletePayload {
   userErrors: [MetaobjectUserError!]!
 }
 
+type MetaobjectEdge {
+  cursor: String!
+  node: Metaobject!
+}
+
 type MetaobjectField {
   definition: MetaobjectFieldDefinition!
   jsonValue: JSON
@@ -3135,6 +3158,8 @@ type MetaobjectUpsertPayload {
 
 type MetaobjectUserError {
   code: MetaobjectUserErrorCode
+  elementIndex: Int
+  elementKey: String
   field: [String!]
   message: String!
 }
@@ -4030,6 +4055,8 @@ type ProductDeleteOperation implements Node & ProductOperation {
 
 type ProductDeletePayload {
   deletedProductId: ID
+  productDeleteOperation: ProductDeleteOperation
+  shop: Shop!
   userErrors: [UserError!]!
 }
 
@@ -4293,8 +4320,14 @@ type ProductVariant implements HasMetafields & LegacyInteroperability & Node {
 }
 
 type ProductVariantConnection {
+  edges: [ProductVariantEdge!]!
   nodes: [ProductVariant!]!
   pageInfo: PageInfo!
+}
+
+type ProductVariantEdge {
+  cursor: String!
+  node: ProductVariant!
 }
 
 input ProductVariantIdentifierInput @oneOf {
@@ -4464,6 +4497,17 @@ enum ProductVariantsBulkUpdateUserErrorCode {
   TOO_SHORT
   UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
   VARIANT_ALREADY_EXISTS
+}
+
+input PurchasingCompanyInput {
+  companyContactId: ID!
+  companyId: ID!
+  companyLocationId: ID!
+}
+
+input PurchasingEntityInput {
+  customerId: ID
+  purchasingCompany: PurchasingCompanyInput
 }
 
 type QueryRoot {
@@ -4980,6 +5024,7 @@ type WebhookSubscription implements LegacyInteroperability & Node {
 }
 
 type WebhookSubscriptionConnection {
+  edges: [WebhookSubscriptionEdge!]!
   nodes: [WebhookSubscription!]!
   pageInfo: PageInfo!
 }
@@ -4992,6 +5037,11 @@ type WebhookSubscriptionCreatePayload {
 type WebhookSubscriptionDeletePayload {
   deletedWebhookSubscriptionId: ID
   userErrors: [UserError!]!
+}
+
+type WebhookSubscriptionEdge {
+  cursor: String!
+  node: WebhookSubscription!
 }
 
 union WebhookSubscriptionEndpoint = WebhookEventBridgeEndpoint | WebhookHttpEndpoint | WebhookPubSubEndpoint
@@ -5429,7 +5479,6 @@ export const requiredScopes: Readonly<Record<string, readonly string[]>> = {"All
  "Order":["read_orders","read_marketplace_orders","read_quick_sale"],
  "OrderAdjustment":["read_orders","read_marketplace_orders"],
  "OrderApp":["read_orders"],
- "OrderCancelUserError":["read_orders","read_marketplace_orders"],
  "OrderCancellation":["read_orders"],
  "OrderTransaction":["read_orders","read_marketplace_orders"],
  "Product":["read_products"],

@@ -48,7 +48,8 @@ const quoted = (message: string): readonly string[] => [...message.matchAll(/"([
 /** A finding of the validator in the service's words. */
 export const toServiceError = (code: string, error: GraphQLError, path: readonly (string | number)[]): object => {
   const locations = error.locations?.slice(0, 1);
-  const [first = "", second = ""] = quoted(error.message);
+  const [first = "", given = ""] = quoted(error.message);
+  const second = code === "selectionMismatch" ? given.replaceAll(/[[\]!]/g, "") : given;
   const answer = (message: string, details: Readonly<Record<string, unknown>> = {}, as = code) => ({
     message,
     locations,
@@ -81,7 +82,7 @@ export const toServiceError = (code: string, error: GraphQLError, path: readonly
       const directive = first.replace(/^@/, "");
       if (/may not be used/.test(error.message))
         return answer(
-          `'@${directive}' can't be applied to ${second.toLowerCase()}`,
+          `'@${directive}' can't be applied to ${(/not be used on (\w+)/.exec(error.message)?.[1] ?? second).toLowerCase().replaceAll("_", " ")}`,
           { directiveName: directive },
           "directiveCannotBeApplied",
         );
