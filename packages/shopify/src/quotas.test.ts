@@ -16,7 +16,14 @@ const costOf = (actualQueryCost: number | null, status: Readonly<Record<string, 
 describe("quota feedback", () => {
   it("learns capacity, rate, level and the cost really taken from every reply", () => {
     expect(feedback({ data: {}, extensions: costOf(46) })).toEqual([
-      { bucket: "graphql", remaining: 3_950, capacity: 4_000, refillPerSecond: 200, actualCost: 46 },
+      {
+        bucket: "graphql",
+        remaining: 3_950,
+        capacity: 4_000,
+        refillPerSecond: 200,
+        requestedCost: 101,
+        actualCost: 46,
+      },
     ]);
   });
 
@@ -34,7 +41,7 @@ describe("quota feedback", () => {
     const [learned] =
       feedback({ data: {}, extensions: costOf(1, { maximumAvailable: 0, restoreRate: -1, currentlyAvailable: -5 }) }) ??
       [];
-    expect(learned).toEqual({ bucket: "graphql", remaining: 0, actualCost: 1 });
+    expect(learned).toEqual({ bucket: "graphql", remaining: 0, requestedCost: 101, actualCost: 1 });
   });
 
   it("closes the bucket after a 429 for as long as it asks", () => {

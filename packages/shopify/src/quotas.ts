@@ -34,6 +34,7 @@ const costFeedback = (reply: Reply): readonly QuotaFeedback[] => {
       ...(cost.currentlyAvailable !== undefined && { remaining: Math.max(0, cost.currentlyAvailable) }),
       ...(isPositive(cost.maximumAvailable) && { capacity: cost.maximumAvailable }),
       ...(isPositive(cost.restoreRate) && { refillPerSecond: cost.restoreRate }),
+      ...(isPositive(cost.requested) && { requestedCost: cost.requested }),
       ...(actualCost !== undefined && { actualCost }),
       ...(throttled && { blockedForMs: throttleWaitMs(cost) }),
     },

@@ -43,7 +43,7 @@ describe("trap 1: throttled inside a 200", () => {
 
   it.each([
     ["tells no cost", {}],
-    ["restores nothing", cost(300, 50, 0)],
+    ["restores nothing", cost(60, 50, 0)],
     ["claims to have room", cost(10, 50)],
   ])("waits a second when the answer %s", async (_, extensions) => {
     const { client, clock } = openShop([throttled(extensions), count]);

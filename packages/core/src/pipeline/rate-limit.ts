@@ -2,6 +2,7 @@ import { isConnectorError } from "../errors/connector-error.js";
 import type { Reply } from "../http/transport.js";
 import type { AnyExchangeOperation, QuotaUse } from "../operation.js";
 import type { QuotaFeedback } from "../quotas/bucket.js";
+import { createLearnedCosts } from "./learned-costs.js";
 import type { PipelineDeps } from "./pipeline.js";
 import type { Call, Policy } from "./policy.js";
 import { recordWait } from "./record-wait.js";
@@ -29,26 +30,33 @@ type RateLimitDeps = Pick<PipelineDeps, "quotas" | "connector" | "metrics" | "la
  * Waits until the operation's buckets have room, and tells them afterwards what the reply says of them. A 429 closes
  * the buckets for as long as it asks, unless the connector's own feedback speaks of a pause.
  */
-export const rateLimit = (deps: RateLimitDeps): Policy =>
-  async function rateLimit(call, next) {
-    const uses = quotaUses(call.operation, call.input);
-    if (uses.length === 0) return next(call);
+export const rateLimit = (deps: RateLimitDeps): Policy => {
+  const costs = createLearnedCosts();
+  return async function rateLimit(call, next) {
+    const stated = quotaUses(call.operation, call.input);
+    if (stated.length === 0) return next(call);
+    const uses = costs.correct(call.operation.id, stated);
     const { lane, caller, signal, deadlineMs, journal } = call;
     const reservation = await deps.quotas.reserve({ uses, lane, caller, signal, deadlineMs });
     recordWait(deps, call, reservation.waitedMs);
     const attemptsBefore = journal.attempts;
     try {
       const reply = await next(call);
-      reservation.settle(feedbackOf(deps, reply), true);
+      const feedback = feedbackOf(deps, reply);
+      costs.learn(call.operation.id, stated, feedback);
+      reservation.settle(feedback, true);
       return reply;
     } catch (error) {
       const cost = journal.attempts > attemptsBefore && !costNothing(error);
-      reservation.settle(failureFeedback(deps, error, uses), cost);
+      const feedback = failureFeedback(deps, error, uses);
+      costs.learn(call.operation.id, stated, feedback);
+      reservation.settle(feedback, cost);
       throw error;
     } finally {
       report(deps, call, uses);
     }
   };
+};
 
 /** Throttled, or by the transport's word never sent. */
 const costNothing = (error: unknown): boolean =>

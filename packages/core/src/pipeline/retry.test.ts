@@ -61,6 +61,26 @@ describe("retry", () => {
     expect((await finish(setUp(), createCall(), next)).tookMs).toBe(7_000);
   });
 
+  it("waits through a storm of 429s that say when to come back, as long as the deadline allows", async () => {
+    const throttled = Array.from({ length: 9 }, () => failure("RATE_LIMITED", { status: 429, retryAfterMs: 1_000 }));
+    const stormy = failing(...throttled);
+    const { reply, tookMs } = await finish(setUp(), createCall(), stormy.next);
+    expect(reply?.status).toBe(200);
+    expect(tookMs).toBe(9_000);
+    const endless = failing(
+      ...Array.from({ length: 99 }, () => failure("RATE_LIMITED", { status: 429, retryAfterMs: 1_000 })),
+    );
+    const given = await finish(setUp(), createCall(), endless.next);
+    expect(given.error).toMatchObject({ code: "RATE_LIMITED" });
+    expect(given.tookMs).toBeLessThan(defaultLimits.deadlineMs);
+  });
+
+  it("does not repeat a 429 when maxRetries is 0", async () => {
+    const { next, calls } = failing(failure("RATE_LIMITED", { status: 429, retryAfterMs: 1_000 }));
+    await finish(setUp({ limits: { ...defaultLimits, maxRetries: 0 } }), createCall(), next);
+    expect(calls).toHaveLength(1);
+  });
+
   it("doubles the bound of its backoff each time", async () => {
     const { next } = failing(down(), down(), down());
     expect((await finish(setUp(), createCall(), next)).tookMs).toBe(250 + 500 + 1_000);

@@ -6,23 +6,24 @@ type RetryDeps = Pick<PipelineDeps, "limits" | "clock" | "random" | "metrics" | 
 
 /**
  * Repeats an attempt that failed for a passing reason, after the delay the upstream asked for or else after exponential
- * backoff with full jitter. A write is repeated only if that is harmless. Gives up at once, with the attempt's own error,
- * when the wait would outlast the deadline.
+ * backoff with full jitter. A write is repeated only if that is harmless. An upstream that says when to come back is not
+ * failing: such attempts do not use up the retries, only the deadline ends them. Gives up at once, with the attempt's own
+ * error, when the wait would outlast the deadline.
  */
 export const retry = (deps: RetryDeps): Policy =>
   async function retry(call, next) {
     // Once it is open whether a write took effect, no later refusal can settle it.
     let openWrite = false;
+    let failures = 0;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await next({ ...call, attempt });
       } catch (error) {
         if (!isConnectorError(error)) throw error;
         openWrite ||= error.outcome === "unknown" && call.operation.effect !== "read";
-        const delayMs =
-          attempt <= deps.limits.maxRetries && isRepeatable(error, call)
-            ? delayBefore(error, attempt, deps)
-            : undefined;
+        if (!isInvitation(error)) failures += 1;
+        const mayRepeat = deps.limits.maxRetries > 0 && failures <= deps.limits.maxRetries;
+        const delayMs = mayRepeat && isRepeatable(error, call) ? delayBefore(error, failures, deps) : undefined;
         if (delayMs === undefined || deps.clock.now() + delayMs >= call.deadlineMs)
           throw openWrite && error.outcome === "not_executed" ? withErrorFields(error, { outcome: "unknown" }) : error;
         deps.metrics.count("connector_retries_total", {
@@ -35,6 +36,10 @@ export const retry = (deps: RetryDeps): Policy =>
       }
     }
   };
+
+/** Throttled, nothing done, and told when there will be room. */
+const isInvitation = ({ code, outcome, retryAfterMs }: ConnectorError): boolean =>
+  code === "RATE_LIMITED" && outcome === "not_executed" && retryAfterMs !== undefined && retryAfterMs > 0;
 
 const isRepeatable = (error: ConnectorError, call: Call): boolean =>
   error.retryable &&

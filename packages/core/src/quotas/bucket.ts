@@ -21,6 +21,8 @@ export interface QuotaFeedback {
   readonly remaining?: number;
   readonly capacity?: number;
   readonly refillPerSecond?: number;
+  /** What the upstream demanded to be there before it ran the call, where it says. */
+  readonly requestedCost?: number;
   /** What the call really took, where it differs from what was reserved. */
   readonly actualCost?: number;
   /** Nothing more until then. Milliseconds from now. */
