@@ -22,12 +22,19 @@ const breakerNames = [
 const narrate = {
   connector_attempts_total: ({ outcome }) =>
     line(outcome === "ok" ? green("→") : red("→"), `exchange with the upstream: ${outcome}`),
-  connector_retries_total: ({ code }) => line(yellow("↻"), `will repeat after ${code}, backing off with jitter`),
+  connector_retries_total: ({ code }) =>
+    line(
+      yellow("↻"),
+      code === "RATE_LIMITED"
+        ? "throttled: will come back when the upstream asks"
+        : `will repeat after ${code}, backing off with jitter`,
+    ),
   connector_breaker_state: (_, value) => line(cyan("◆"), `circuit breaker ${breakerNames[value]}`),
   connector_queue_wait_seconds: (_, seconds) =>
     seconds > 0.01 && line(cyan("…"), `waited ${(seconds * 1000).toFixed(0)} ms for quota`),
 };
-const tell = (name, labels, value) => narrate[name]?.(labels, value);
+let narrating = false;
+const tell = (name, labels, value) => narrating && narrate[name]?.(labels, value);
 const metrics = { ...noMetrics, count: tell, observe: tell, set: tell };
 
 const outcome = (answer) =>
@@ -46,7 +53,8 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const simulator = await createShopifySimulator({ seed: 7 });
 const limits = {
-  breakerMinimumCalls: 5,
+  breakerMinimumCalls: 8,
+  breakerFailureRatio: 0.6,
   breakerOpenMs: 2_000,
   retryBaseDelayMs: 200,
   attemptTimeoutMs: 1_000,
@@ -54,6 +62,7 @@ const limits = {
 };
 const shop = createShopify(simulator.config, { baseUrl: simulator.url, limits, metrics });
 const read = () => shop.products.list({ limit: 3 }, { fresh: true });
+narrating = true;
 
 say(bold("Trunkline: what a caller sees while an upstream misbehaves"));
 say(dim("A Shopify simulator on loopback, the real connector, and a dial for faults. No call below ever rejects."));
@@ -88,7 +97,7 @@ await call("products.create", () => shop.products.create({ title: "Second flush 
 chapter(
   5,
   "A 429 storm",
-  "Seven of ten requests are refused with Retry-After: 1. Calls are paced by what the upstream asks for and still succeed.",
+  "Seven of ten requests are refused with Retry-After: 0.3. Calls are paced by what the upstream asks for and still succeed.",
 );
 simulator.faults.set({ kind: "storm", ratio: 0.7, retryAfterSeconds: 0.3 });
 for (const _ of [1, 2]) await call("products.list", read);
@@ -100,7 +109,7 @@ chapter(
   "Connections are cut. After enough failures the circuit opens: calls then fail in a millisecond, without touching the network.",
 );
 simulator.faults.set("down");
-for (const _ of [1, 2, 3]) await call("products.list", read);
+for (const _ of [1, 2, 3, 4]) await call("products.list", read);
 
 chapter(7, "Why?", "The connection can explain what stands in the way of a call, and until when.");
 for (const { policy, reason, untilMs } of shop.$connection.explain(shop.$connection.connector.probe).obstacles)
@@ -120,18 +129,22 @@ chapter(
   "Quota",
   "Shopify's bucket holds 2000 points and refills by 100 a second. A burst that needs more than it holds waits its turn instead of being refused.",
 );
-const {
-  quotas: [bucket],
-} = shop.$status();
-line("•", `bucket "${bucket.bucket}" holds ${Math.floor(bucket.remaining)} of ${bucket.capacity} points`);
-const burst = await Promise.all(
-  Array.from({ length: 60 }, () => shop.products.list({ limit: 250 }, { fresh: true, deadlineMs: 30_000 })),
-);
-const waits = burst.map(({ meta }) => meta.queuedMs).sort((a, b) => a - b);
-line(
-  green("✓"),
-  `${burst.filter(({ ok }) => ok).length} of ${burst.length} calls succeeded; the longest waited ${waits.at(-1).toFixed(0)} ms for quota; none was throttled`,
-);
+narrating = false;
+const level = () => Math.floor(shop.$status().quotas[0].remaining);
+const burst = async (count) => {
+  line("•", bold(`${count} × orders.list with 250 orders a page, all at once; ${level()} points left`));
+  const answers = await Promise.all(
+    Array.from({ length: count }, () => shop.orders.list({ limit: 250 }, { fresh: true, deadlineMs: 30_000 })),
+  );
+  const longest = Math.max(...answers.map(({ meta }) => meta.queuedMs));
+  const repeats = answers.reduce((sum, { meta }) => sum + meta.attempts - 1, 0);
+  line(
+    green("✓"),
+    `${answers.filter(({ ok }) => ok).length} of ${count} succeeded; the longest waited ${(longest / 1000).toFixed(1)} s; ${repeats} had to be repeated; ${level()} points left`,
+  );
+};
+await burst(80);
+await burst(20);
 
 await shop.$close();
 await simulator.close();
