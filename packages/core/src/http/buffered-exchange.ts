@@ -22,6 +22,8 @@ export class BufferedExchange {
   readonly #options: BufferedExchangeOptions;
   readonly #resolve: (reply: Reply) => void;
   readonly #reject: (reason: unknown) => void;
+  // A function: what has a `handleEvent` is kept by Node until the next full garbage collection, its reply too.
+  readonly #onAbort = (): void => this.#fail(this.#options.signal.reason);
   #controller: ExchangeController | undefined;
   #settled = false;
   #status = 0;
@@ -35,12 +37,7 @@ export class BufferedExchange {
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
-    options.signal.addEventListener("abort", this);
-  }
-
-  /** The signal's listener. */
-  handleEvent(): void {
-    this.#fail(this.#options.signal.reason);
+    options.signal.addEventListener("abort", this.#onAbort);
   }
 
   onRequestStart(controller: ExchangeController): void {
@@ -96,7 +93,7 @@ export class BufferedExchange {
   #settle(): boolean {
     if (this.#settled) return false;
     this.#settled = true;
-    this.#options.signal.removeEventListener("abort", this);
+    this.#options.signal.removeEventListener("abort", this.#onAbort);
     return true;
   }
 }

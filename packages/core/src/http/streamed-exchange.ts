@@ -15,6 +15,8 @@ export class StreamedExchange {
   readonly #options: StreamedExchangeOptions;
   readonly #resolve: (reply: StreamReply) => void;
   readonly #reject: (reason: unknown) => void;
+  // A function: what has a `handleEvent` is kept by Node until the next full garbage collection.
+  readonly #onAbort = (): void => this.#fail(this.#options.signal.reason);
   #body: Readable | undefined;
   #ended = false;
 
@@ -26,12 +28,7 @@ export class StreamedExchange {
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
-    options.signal.addEventListener("abort", this);
-  }
-
-  /** The signal's listener. */
-  handleEvent(): void {
-    this.#fail(this.#options.signal.reason);
+    options.signal.addEventListener("abort", this.#onAbort);
   }
 
   onRequestStart(controller: ExchangeController): void {
@@ -68,7 +65,7 @@ export class StreamedExchange {
 
   onResponseEnd(): void {
     this.#ended = true;
-    this.#options.signal.removeEventListener("abort", this);
+    this.#options.signal.removeEventListener("abort", this.#onAbort);
     this.#body?.push(null);
   }
 
@@ -87,7 +84,7 @@ export class StreamedExchange {
   #finish(reason: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#options.signal.removeEventListener("abort", this);
+    this.#options.signal.removeEventListener("abort", this.#onAbort);
     this.wire.end(reason);
   }
 }
