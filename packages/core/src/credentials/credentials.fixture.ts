@@ -14,6 +14,7 @@ export const replyOf = (status: number, body: unknown, headers: Readonly<Record<
     bytes: new TextEncoder().encode(text),
     text: () => text,
     json: () => JSON.parse(text),
+    read: (reader) => reader(JSON.parse(text)),
   };
 };
 

@@ -23,6 +23,32 @@ it("parses once", () => {
   expect(reply.json()).toBe(reply.json());
 });
 
+it("works out once what a reader makes of the JSON", () => {
+  const reply = createReply({ body: '{"tees":["Sencha"]}' });
+  const reader = (json: unknown) => ({ json });
+  expect(reply.read(reader)).toEqual({ json: { tees: ["Sencha"] } });
+  expect(reply.read(reader)).toBe(reply.read(reader));
+});
+
+it("gives another reader its own reading", () => {
+  const reply = createReply({ body: "[1,2]" });
+  const first = (json: unknown) => (json as number[])[0];
+  const second = (json: unknown) => (json as number[])[1];
+  expect([reply.read(first), reply.read(second), reply.read(first)]).toEqual([1, 2, 1]);
+});
+
+it("keeps nothing of a reader that failed", () => {
+  const reply = createReply({ body: "{}" });
+  let calls = 0;
+  const reader = () => {
+    calls += 1;
+    throw new Error("odd");
+  };
+  expect(() => reply.read(reader)).toThrow("odd");
+  expect(() => reply.read(reader)).toThrow("odd");
+  expect(calls).toBe(2);
+});
+
 it("keeps the value null, too", () => {
   expect(createReply({ body: "null" }).json()).toBeNull();
 });

@@ -21,6 +21,7 @@ export class BufferedReply implements Reply {
   readonly cache: Reply["cache"];
   #text: string | undefined;
   #json: { readonly value: unknown } | undefined;
+  #reading: { readonly reader: unknown; readonly value: unknown } | undefined;
 
   /** Header names must be lower-case already: {@link createReply} sees to that. */
   constructor(status: number, headers: Readonly<Record<string, string>>, bytes: Uint8Array, cache?: Reply["cache"]) {
@@ -38,6 +39,11 @@ export class BufferedReply implements Reply {
   json(): unknown {
     this.#json ??= { value: this.#parse() };
     return this.#json.value;
+  }
+
+  read<T>(reader: (json: unknown) => T): T {
+    if (this.#reading?.reader !== reader) this.#reading = { reader, value: reader(this.json()) };
+    return this.#reading.value as T;
   }
 
   #parse(): unknown {

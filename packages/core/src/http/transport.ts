@@ -47,6 +47,12 @@ export interface Reply {
    * @throws ConnectorError `CONTRACT_VIOLATION` when it is not JSON (HTML error pages, empty bodies, cut-off replies).
    */
   json(): unknown;
+  /**
+   * What `reader` makes of the body as JSON, worked out once and kept for the last reader: failures, quota, warnings and
+   * data are read by parts that do not know of each other.
+   * @throws ConnectorError as {@link json} does, and whatever the reader throws.
+   */
+  read<T>(reader: (json: unknown) => T): T;
 }
 
 /** What came back, body still on the wire. */

@@ -48,16 +48,7 @@ export interface GraphqlReply {
  * Takes a reply body apart. `errors` may be an array, an object of messages or a plain string; all become a list.
  * @throws ConnectorError `CONTRACT_VIOLATION` when the body is not a JSON object.
  */
-export const readGraphqlReply = (reply: Reply): GraphqlReply => {
-  const known = readings.get(reply);
-  if (known) return known;
-  const reading = takeApart(reply.json());
-  readings.set(reply, reading);
-  return reading;
-};
-
-/** Errors, quota, warnings and data are read by parts that do not know of each other: the reply is taken apart once. */
-const readings = new WeakMap<Reply, GraphqlReply>();
+export const readGraphqlReply = (reply: Reply): GraphqlReply => reply.read(takeApart);
 
 const takeApart = (body: unknown): GraphqlReply => {
   if (!isRecord(body))
