@@ -54,7 +54,8 @@ export const startBench = async (options: ShopifySimulatorOptions = {}): Promise
       },
       body: JSON.stringify({ query: document, variables, operationName }),
     });
-    const body = await response.json();
+    // biome-ignore lint/suspicious/noExplicitAny: as in the answer
+    const body: any = await response.json();
     return { status: response.status, headers: response.headers, body, data: body.data, errors: body.errors ?? [] };
   };
   return {

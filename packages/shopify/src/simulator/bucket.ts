@@ -18,7 +18,7 @@ export const costPlans = {
 } as const satisfies Record<string, CostPlan>;
 
 /** As told in `extensions.cost.throttleStatus`. */
-export interface ThrottleStatus extends CostPlan {
+interface ThrottleStatus extends CostPlan {
   readonly currentlyAvailable: number;
 }
 

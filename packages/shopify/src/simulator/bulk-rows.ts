@@ -5,7 +5,7 @@ import type { Context } from "./context.js";
 export type BulkRow = Readonly<Record<string, unknown>>;
 
 /** What a bulk query found. */
-export interface BulkRows {
+interface BulkRows {
   readonly rows: readonly BulkRow[];
   readonly rootCount: number;
   /** `ACCESS_DENIED` or `INTERNAL_SERVER_ERROR` when it failed. */

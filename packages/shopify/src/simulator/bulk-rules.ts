@@ -15,7 +15,7 @@ import {
 import { type UserError, userError } from "./resolvers/fields.js";
 
 /** A bulk query that may run. */
-export interface BulkQuery {
+interface BulkQuery {
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
@@ -67,7 +67,7 @@ export const checkBulkQuery = (schema: GraphQLSchema, text: string): BulkQuery |
 };
 
 /** Fields of a selection, those of fragments included. */
-export const fieldsIn = ({ fragments }: BulkQuery, set: SelectionSetNode): readonly FieldNode[] =>
+const fieldsIn = ({ fragments }: BulkQuery, set: SelectionSetNode): readonly FieldNode[] =>
   set.selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection];
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;

@@ -2,11 +2,11 @@ import type { GraphQLSchema } from "graphql";
 import { type BulkRow, runBulkQuery } from "./bulk-rows.js";
 import type { Context } from "./context.js";
 import { numericId } from "./gid.js";
-import type { BulkOperation } from "./records.js";
+import type { BulkOperation } from "./records/operations.js";
 import type { Body } from "./webhook-bodies.js";
 
 /** How long each step of a bulk operation takes. */
-export interface BulkTiming {
+interface BulkTiming {
   readonly queuedMs: number;
   readonly runningMs: number;
   readonly cancelMs: number;
@@ -19,7 +19,7 @@ export const defaultBulkTiming: BulkTiming = { queuedMs: 40, runningMs: 100, can
 export type BulkFiles = Map<string, readonly BulkRow[]>;
 
 /** What running needs beside the context of the request that started it. */
-export interface BulkDeps {
+interface BulkDeps {
   readonly schema: GraphQLSchema;
   readonly files: BulkFiles;
   readonly timing: BulkTiming;

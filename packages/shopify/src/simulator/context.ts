@@ -1,6 +1,6 @@
 import type { IdempotencyRecord } from "./idempotency.js";
 import type { OrderTotals } from "./order-math.js";
-import type { Order } from "./records.js";
+import type { Order } from "./records/orders.js";
 import type { SearchReport } from "./search.js";
 import type { Store } from "./state.js";
 

@@ -22,13 +22,13 @@ export interface Shop {
 }
 
 /** What goes wrong with one request. */
-export interface Disturbance {
+interface Disturbance {
   readonly throttle?: boolean;
   readonly denied?: readonly string[];
 }
 
 /** What a shop is made of. */
-export interface ShopOptions {
+interface ShopOptions {
   readonly seed: number;
   readonly clock: Clock;
   readonly plan: CostPlan;

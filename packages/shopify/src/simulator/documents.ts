@@ -24,7 +24,7 @@ export interface PreparedDocument {
 }
 
 /** Either the document or what is wrong with it. */
-export type Prepared =
+type Prepared =
   | { readonly ok: true; readonly prepared: PreparedDocument }
   | { readonly ok: false; readonly errors: readonly object[] };
 

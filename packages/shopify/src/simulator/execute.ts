@@ -1,9 +1,10 @@
 import { type ExecutionResult, execute, type GraphQLError, type OperationDefinitionNode } from "graphql";
 import type { CostBucket } from "./bucket.js";
 import type { Context } from "./context.js";
-import { type CostQuestion, costOf } from "./cost.js";
+import { costOf } from "./cost.js";
 import type { DocumentReader, PreparedDocument } from "./documents.js";
 import { checkVariables } from "./input-checks.js";
+import type { CostQuestion } from "./selections.js";
 
 /** A GraphQL request as it came. */
 export interface GraphqlRequest {
@@ -19,7 +20,7 @@ export interface GraphqlAnswer {
 }
 
 /** What running a request needs. */
-export interface ExecuteDeps {
+interface ExecuteDeps {
   readonly documents: DocumentReader;
   readonly bucket: CostBucket;
   /** Made once the request may run; `isMutation` decides what may be remembered. */

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "./context.js";
 import { type Connection, compareValues, type PageArguments, type SortValue, toConnection } from "./paging.js";
-import { compileSearch, type SearchFields } from "./search.js";
+import { compileSearch } from "./search.js";
+import type { SearchFields } from "./search-tests.js";
 
 /** How one kind of record is listed. */
 export interface Listing<R extends { readonly id: string; readonly seq: number }> {
@@ -19,7 +20,7 @@ export interface ListArguments extends PageArguments {
 }
 
 /** Where the answer to a field goes, for warnings. */
-export const responsePath = ({ path }: GraphQLResolveInfo): (string | number)[] => {
+const responsePath = ({ path }: GraphQLResolveInfo): (string | number)[] => {
   const keys: (string | number)[] = [];
   for (let step: GraphQLResolveInfo["path"] | undefined = path; step; step = step.prev) keys.unshift(step.key);
   return keys;

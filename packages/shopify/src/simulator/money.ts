@@ -2,13 +2,13 @@
 export type Cents = number;
 
 /** What a resolver gives for `MoneyV2`. */
-export interface MoneyV2 {
+interface MoneyV2 {
   readonly amount: string;
   readonly currencyCode: string;
 }
 
 /** What a resolver gives for `MoneyBag`. */
-export interface MoneyBag {
+interface MoneyBag {
   readonly shopMoney: MoneyV2;
   readonly presentmentMoney: MoneyV2;
 }
@@ -21,7 +21,7 @@ export interface Currencies {
 }
 
 /** As GraphQL writes a Decimal: at least one digit after the point, no more than needed: `15.0`, `13.5`, `8.99`. */
-export const toDecimal = (cents: Cents): string => toFixed(cents).replace(/0$/, "");
+const toDecimal = (cents: Cents): string => toFixed(cents).replace(/0$/, "");
 
 /** As webhooks and variants write an amount: `15.00`. */
 export const toFixed = (cents: Cents): string => {

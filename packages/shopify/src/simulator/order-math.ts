@@ -1,5 +1,6 @@
 import type { Cents } from "./money.js";
-import type { Fulfillment, LineItem, Order, Refund } from "./records.js";
+import type { Fulfillment } from "./records/fulfillment.js";
+import type { LineItem, Order, Refund } from "./records/orders.js";
 import type { Store } from "./state.js";
 
 /** Sums of an order in cents; `current` ones after refunds. */

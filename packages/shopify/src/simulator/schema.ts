@@ -22,7 +22,7 @@ type Resolver = GraphQLFieldResolver<unknown, Context>;
 
 /** The executable schema of one API version. */
 export const createSchema = (version: string): GraphQLSchema => {
-  const schema = buildSchema(sdlOf(version), { assumeValid: true, assumeValidSDL: true });
+  const schema = buildSchema(sdlOf(version), { assumeValid: true, assumeValidSDL: true, noLocation: true });
   for (const type of Object.values(schema.getTypeMap())) {
     if (isScalarType(type)) nameScalar(type);
     if (!isObjectType(type) || type.name.startsWith("__")) continue;

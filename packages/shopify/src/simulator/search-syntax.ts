@@ -1,5 +1,5 @@
 /** How a search term compares. */
-export type Comparator = ":" | ":<" | ":<=" | ":>" | ":>=";
+type Comparator = ":" | ":<" | ":<=" | ":>" | ":>=";
 
 /** A search filter, parsed. */
 export type SearchNode =

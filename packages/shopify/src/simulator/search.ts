@@ -1,13 +1,7 @@
 import { GraphQLError } from "graphql";
-import { parseCents } from "./money.js";
 import { searchFilters } from "./schema.generated.js";
 import { describeSearch, parseSearch, type SearchNode, type SearchTerm } from "./search-syntax.js";
-
-/** What a search field may look at. Times are milliseconds, ids global or bare. */
-export type Searchable = string | number | boolean | null | undefined | readonly (string | number)[];
-
-/** Search fields of one kind of record. */
-export type SearchFields<R> = Readonly<Record<string, (record: R) => Searchable>>;
+import { isPresent, none, type Searchable, type SearchRequest, testFor, type Warn } from "./search-tests.js";
 
 /** A filter that was not followed, as told in `extensions.search`. */
 export interface SearchReport {
@@ -15,18 +9,6 @@ export interface SearchReport {
   readonly query: string;
   readonly parsed: unknown;
   readonly warnings: readonly { readonly field: string; readonly message: string; readonly code: string }[];
-}
-
-/** A list that can be searched. */
-export interface SearchRequest<R> {
-  /** `Type.field` of the list in the schema; decides which fields are valid. */
-  readonly list: string;
-  readonly fields: SearchFields<R>;
-  /** Fields whose value is searched word by word; others are compared whole. */
-  readonly words?: readonly string[];
-  readonly query: string;
-  readonly path: readonly (string | number)[];
-  readonly now: number;
 }
 
 type Test<R> = (record: R) => boolean;
@@ -49,8 +31,6 @@ export const compileSearch = <R>(
   return { test, report };
 };
 
-type Warn = (field: string, code: string, message: string) => void;
-
 const compile = <R>(node: SearchNode, request: SearchRequest<R>, warn: Warn): Test<R> => {
   if (node.kind === "term") return compileTerm(node, request, warn);
   if (node.kind === "not") {
@@ -64,7 +44,6 @@ const compile = <R>(node: SearchNode, request: SearchRequest<R>, warn: Warn): Te
 };
 
 const all = () => true;
-const none = () => false;
 
 const compileTerm = <R>(term: SearchTerm, request: SearchRequest<R>, warn: Warn): Test<R> => {
   const valid = searchFilters[request.list] ?? {};
@@ -106,95 +85,6 @@ const compileValue = <R>(
     return Array.isArray(value) ? value.some(test) : isPresent(value) && test(value as string | number | boolean);
   };
 };
-
-const isPresent = (value: Searchable): boolean =>
-  value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
-
-type ValueTest = (value: string | number | boolean) => boolean;
-
-const testFor = <R>(type: string, term: SearchTerm, request: SearchRequest<R>, warn: Warn): ValueTest => {
-  const reject = () => {
-    warn(term.field, "invalid_value", `Input \`${term.value}\` is not an accepted value.`);
-    return none;
-  };
-  switch (type) {
-    case "time":
-    case "date":
-      return timeTest(term, request.now) ?? reject();
-    case "id":
-      return idTest(term) ?? reject();
-    case "integer":
-    case "float":
-    case "bigdecimal": {
-      const wanted = parseCents(term.value);
-      return wanted === undefined
-        ? reject()
-        : (value) => compare(Math.round(Number(value) * 100) - wanted, term.comparator);
-    }
-    case "boolean":
-      return /^(true|false)$/i.test(term.value) ? (value) => String(value) === term.value.toLowerCase() : reject();
-    default:
-      return textTest(term, term.field === "default" || (request.words?.includes(term.field) ?? false));
-  }
-};
-
-const compare = (difference: number, comparator: SearchTerm["comparator"]): boolean =>
-  comparator === ":"
-    ? difference === 0
-    : comparator === ":<"
-      ? difference < 0
-      : comparator === ":<="
-        ? difference <= 0
-        : comparator === ":>"
-          ? difference > 0
-          : difference >= 0;
-
-const dayMs = 86_400_000;
-
-/** Bounds are inclusive, as seen on the service. An unquoted time ends at its first colon and so finds nothing. */
-const timeTest = ({ value, quoted, comparator }: SearchTerm, now: number): ValueTest | undefined => {
-  if (value === "now") return (time) => (comparator.startsWith(":<") ? Number(time) <= now : Number(time) >= now);
-  if (!quoted && value.includes(":")) return none;
-  const start = Date.parse(value);
-  if (Number.isNaN(start)) return undefined;
-  const end = /^\d{4}-\d\d-\d\d$/.test(value) ? start + dayMs - 1 : start + 999;
-  if (comparator === ":") return (time) => Number(time) >= start && Number(time) <= end;
-  return comparator.startsWith(":<")
-    ? (time) => Number(time) <= (comparator === ":<" ? start : end)
-    : (time) => Number(time) >= start;
-};
-
-const idTest = ({ value, comparator }: SearchTerm): ValueTest | undefined => {
-  const text = value.slice(value.lastIndexOf("/") + 1);
-  if (!/^\d+$/.test(text)) return undefined;
-  const wanted = BigInt(text);
-  return (id) => {
-    const digits = String(id).split("/").at(-1)?.split("?")[0] ?? "";
-    if (!/^\d+$/.test(digits)) return false;
-    const own = BigInt(digits);
-    return compare(own < wanted ? -1 : own > wanted ? 1 : 0, comparator);
-  };
-};
-
-const textTest = ({ value, comparator, quoted }: SearchTerm, byWord: boolean): ValueTest => {
-  const wanted = value.toLowerCase();
-  if (comparator !== ":")
-    return (text) =>
-      compare(String(text).toLowerCase() < wanted ? -1 : String(text).toLowerCase() > wanted ? 1 : 0, comparator);
-  const isPrefix = !quoted && wanted.endsWith("*");
-  const stem = isPrefix ? wanted.slice(0, -1) : wanted;
-  if (!byWord)
-    return (text) => (isPrefix ? String(text).toLowerCase().startsWith(stem) : String(text).toLowerCase() === stem);
-  if (quoted || /\W/.test(stem.replaceAll(/[äöüßéè@.#-]/g, "")))
-    return (text) => String(text).toLowerCase().includes(stem);
-  return (text) => words(String(text)).some((word) => (isPrefix ? word.startsWith(stem) : word === stem));
-};
-
-const words = (text: string): readonly string[] =>
-  text
-    .toLowerCase()
-    .split(/\s+/)
-    .flatMap((word) => [word, word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""), ...word.split(/[-_/,.]+/)]);
 
 const compileMetafield = <R>(term: SearchTerm, { fields }: SearchRequest<R>): Test<R> => {
   const name = term.field.slice("metafields.".length);

@@ -47,7 +47,7 @@ export interface AccessToken {
 }
 
 /** A renewed pair. */
-export interface TokenPair {
+interface TokenPair {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly scopes: readonly string[];

@@ -1,5 +1,5 @@
 /** A version as `publicApiVersions` tells it. */
-export interface SimulatedVersion {
+interface SimulatedVersion {
   readonly handle: string;
   readonly displayName: string;
   readonly supported: boolean;

@@ -1,9 +1,10 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Random } from "@trunkline/core";
 import type { Change } from "./context.js";
-import type { WebhookSubscription } from "./records.js";
-import { parseSearch, type SearchNode } from "./search-syntax.js";
+import type { WebhookSubscription } from "./records/operations.js";
 import type { Store } from "./state.js";
+import { passes } from "./webhook-filter.js";
+import { headersOf, isLoopback, topicHeader, writeBody } from "./webhook-message.js";
 
 /** One delivery that was made, for tests and demos to look at. */
 export interface Delivery {
@@ -29,7 +30,7 @@ export interface WebhookSenderOptions {
 }
 
 /** Disturbances of delivery. */
-export interface DeliveryFaults {
+interface DeliveryFaults {
   /** Each delivery is made twice, with the same event id and another webhook id. */
   duplicates: boolean;
   /** Deliveries wait a random moment, so that later ones overtake. */
@@ -37,7 +38,7 @@ export interface DeliveryFaults {
 }
 
 /** Sends signed webhooks to loopback addresses. */
-export interface WebhookSender {
+interface WebhookSender {
   readonly faults: DeliveryFaults;
   announce(change: Change): void;
   readonly deliveries: readonly Delivery[];
@@ -47,6 +48,7 @@ export interface WebhookSender {
 }
 
 const attemptMs = 5_000;
+
 /** After so many failures in a row the service deletes a subscription. */
 const mostFailures = 8;
 
@@ -112,49 +114,6 @@ export const createWebhookSender = (options: WebhookSenderOptions): WebhookSende
   };
 };
 
-/** `PRODUCTS_UPDATE` → `products/update`; topics may have several words in front: `inventory_levels/update`. */
-export const topicHeader = (topic: string): string => {
-  const known =
-    /^(ORDERS|PRODUCTS|CUSTOMERS|INVENTORY_LEVELS|INVENTORY_ITEMS|DRAFT_ORDERS|FULFILLMENTS|FULFILLMENT_ORDERS|REFUNDS|DISCOUNTS|METAOBJECTS|BULK_OPERATIONS|SHOP|APP|LOCATIONS|COLLECTIONS)_(.+)$/.exec(
-      topic,
-    );
-  return known
-    ? `${known[1]?.toLowerCase()}/${known[2]?.toLowerCase()}`
-    : topic.toLowerCase().replace(/_([^_]*)$/, "/$1");
-};
-
-/** Whether an address is on this machine. */
-export const isLoopback = (uri: string): boolean => {
-  if (!URL.canParse(uri)) return false;
-  const { protocol, hostname } = new URL(uri);
-  return (
-    (protocol === "http:" || protocol === "https:") &&
-    (hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname))
-  );
-};
-
-const headersOf = (
-  { shopHost, apiVersion, secret }: WebhookSenderOptions,
-  { name }: WebhookSubscription,
-  {
-    topic,
-    body,
-    eventId,
-    webhookId,
-    triggeredAt,
-  }: { topic: string; body: string; eventId: string; webhookId: string; triggeredAt: string },
-): Record<string, string> => ({
-  "content-type": "application/json",
-  "X-Shopify-Topic": topic,
-  "X-Shopify-Hmac-Sha256": createHmac("sha256", secret).update(body, "utf8").digest("base64"),
-  "X-Shopify-Shop-Domain": shopHost,
-  "X-Shopify-API-Version": apiVersion,
-  "X-Shopify-Webhook-Id": webhookId,
-  "X-Shopify-Event-Id": eventId,
-  "X-Shopify-Triggered-At": triggeredAt,
-  ...(name !== null && { "X-Shopify-Name": name }),
-});
-
 const post = async (
   uri: string,
   headers: Record<string, string>,
@@ -175,43 +134,4 @@ const post = async (
     closing.throwIfAborted();
     return undefined;
   }
-};
-
-const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;
-
-/** JSON in which 64-bit ids keep all their digits. */
-export const writeBody = (body: Readonly<Record<string, unknown>>, includeFields: readonly string[] = []): string => {
-  const shown =
-    includeFields.length === 0
-      ? body
-      : Object.fromEntries(Object.entries(body).filter(([name]) => includeFields.includes(name)));
-  return JSON.stringify(shown, (_, value: unknown) => (typeof value === "bigint" ? rawJson(String(value)) : value));
-};
-
-const passes = (filter: string | null, body: Readonly<Record<string, unknown>>): boolean => {
-  const node = filter ? parseSearch(filter) : undefined;
-  return node === undefined || matches(node, body);
-};
-
-const matches = (node: SearchNode, body: Readonly<Record<string, unknown>>): boolean => {
-  if (node.kind === "and") return node.nodes.every((each) => matches(each, body));
-  if (node.kind === "or") return node.nodes.some((each) => matches(each, body));
-  if (node.kind === "not") return !matches(node.node, body);
-  const values = valuesAt(body, node.field.split("."));
-  if (node.value === "*") return values.some((value) => value !== null && value !== undefined);
-  if (node.comparator === ":") return values.some((value) => String(value).toLowerCase() === node.value.toLowerCase());
-  const order = (value: unknown) => Number(value) - Number(node.value);
-  return values.some((value) =>
-    node.comparator.startsWith(":<")
-      ? order(value) < 0 || (node.comparator === ":<=" && order(value) === 0)
-      : order(value) > 0 || (node.comparator === ":>=" && order(value) === 0),
-  );
-};
-
-const valuesAt = (value: unknown, [name, ...rest]: readonly string[]): readonly unknown[] => {
-  if (Array.isArray(value)) return value.flatMap((each) => valuesAt(each, name === undefined ? [] : [name, ...rest]));
-  if (name === undefined) return [value];
-  return typeof value === "object" && value !== null
-    ? valuesAt((value as Readonly<Record<string, unknown>>)[name], rest)
-    : [];
 };

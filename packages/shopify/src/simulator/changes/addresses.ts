@@ -1,4 +1,4 @@
-import type { Address } from "../records.js";
+import type { Address } from "../records/common.js";
 import type { Store } from "../state.js";
 
 /** An address as inputs give it. */

@@ -1,15 +1,8 @@
 import type { Currencies } from "../money.js";
 import { totalsOf } from "../order-math.js";
-import type {
-  Address,
-  Attribute,
-  Fulfillment,
-  FulfillmentOrder,
-  LineItem,
-  Order,
-  Transaction,
-  Visit,
-} from "../records.js";
+import type { Address, Attribute } from "../records/common.js";
+import type { Fulfillment, FulfillmentOrder } from "../records/fulfillment.js";
+import type { LineItem, Order, Transaction, Visit } from "../records/orders.js";
 import { moveStock } from "../resolvers/stock.js";
 import { indexed, type Store, touch } from "../state.js";
 
@@ -17,7 +10,7 @@ import { indexed, type Store, touch } from "../state.js";
 export type LineFacts = Omit<LineItem, "__typename" | "id" | "refundedQuantity" | "fulfilledQuantity">;
 
 /** What an order is made of. */
-export interface OrderFacts extends Partial<Currencies> {
+interface OrderFacts extends Partial<Currencies> {
   readonly processedAt?: number;
   readonly name?: string | null;
   readonly customerId: string | null;

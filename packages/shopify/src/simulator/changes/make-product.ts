@@ -1,10 +1,10 @@
-import type { Product, ProductOption, ProductVariant } from "../records.js";
+import type { Product, ProductOption, ProductVariant } from "../records/catalog.js";
 import { toHandle } from "../resolvers/fields.js";
 import { addLevel } from "../resolvers/stock.js";
 import type { Store } from "../state.js";
 
 /** What a product is made of. */
-export interface ProductFacts {
+interface ProductFacts {
   readonly title: string;
   readonly handle?: string | null;
   readonly status?: string | null;

@@ -1,11 +1,11 @@
 import { lineTax, lineTotal } from "../order-math.js";
-import type { LineItem, Order, Refund } from "../records.js";
+import type { LineItem, Order, Refund } from "../records/orders.js";
 import { moveStock } from "../resolvers/stock.js";
 import { type Store, touch } from "../state.js";
 import { addTransaction } from "./make-order.js";
 
 /** What is given back. */
-export interface RefundFacts {
+interface RefundFacts {
   readonly note?: string | null;
   readonly lines: readonly {
     readonly line: LineItem;
@@ -50,7 +50,7 @@ export const addRefund = (store: Store, order: Order, facts: RefundFacts): Refun
 };
 
 /** Pieces that were not sent yet are not to be sent any more. */
-export const shrinkPlans = (store: Store, order: Order, line: LineItem, quantity: number): void => {
+const shrinkPlans = (store: Store, order: Order, line: LineItem, quantity: number): void => {
   let left = quantity;
   for (const id of order.fulfillmentOrderIds) {
     const planned = store.FulfillmentOrder.get(id);

@@ -1,10 +1,11 @@
 import type { Context } from "../context.js";
 import { netPayment, totalsOf } from "../order-math.js";
-import type { Attribute, Order } from "../records.js";
+import type { Attribute } from "../records/common.js";
+import type { Order } from "../records/orders.js";
 import { type Fields, normalizeTags, type UserError, userError } from "../resolvers/fields.js";
 import { writeMetafield } from "../resolvers/metafields.js";
 import { touch } from "../state.js";
-import { orderBody, refundBody } from "../webhook-bodies.js";
+import { orderBody, refundBody } from "../webhook-order-bodies.js";
 import { type AddressInput, toAddress } from "./addresses.js";
 import { payOrder } from "./make-order.js";
 import { addRefund } from "./make-refund.js";

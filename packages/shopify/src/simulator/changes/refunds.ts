@@ -1,11 +1,11 @@
 import type { Context } from "../context.js";
 import { parseCents, toFixed } from "../money.js";
 import { netPayment, totalsOf } from "../order-math.js";
-import type { Order } from "../records.js";
+import type { Order } from "../records/orders.js";
 import { type Fields, type UserError, userError } from "../resolvers/fields.js";
 import { toRefund } from "../resolvers/refunds.js";
 import type { Store } from "../state.js";
-import { refundBody } from "../webhook-bodies.js";
+import { refundBody } from "../webhook-order-bodies.js";
 import { addRefund } from "./make-refund.js";
 import { announceOrder } from "./orders.js";
 

@@ -3,7 +3,9 @@ import type { Context } from "../context.js";
 import { parseGid } from "../gid.js";
 import { type Fields, normalizeTags, userError } from "../resolvers/fields.js";
 import { touch } from "../state.js";
-import { customerBody, draftOrderBody, orderBody, productBody } from "../webhook-bodies.js";
+import { customerBody, productBody } from "../webhook-bodies.js";
+import { draftOrderBody } from "../webhook-draft-bodies.js";
+import { orderBody } from "../webhook-order-bodies.js";
 
 const kinds = { Product: "Product", Customer: "Customer", Order: "Order", DraftOrder: "Draft order" } as const;
 const scopes: Readonly<Record<keyof typeof kinds, string>> = {

@@ -2,7 +2,7 @@ import { cancelBulkOperation, defaultBulkTiming } from "../bulk.js";
 import { checkBulkQuery } from "../bulk-rules.js";
 import type { Context } from "../context.js";
 import { type ListArguments, type Listing, toListing } from "../listing.js";
-import type { BulkOperation } from "../records.js";
+import type { BulkOperation } from "../records/operations.js";
 import type { Store } from "../state.js";
 import { type Fields, userError } from "./fields.js";
 

@@ -2,12 +2,14 @@ import { type ListArguments, type Listing, searchRows, textKey, toCount, toListi
 import { toMoney } from "../money.js";
 import { netPayment } from "../order-math.js";
 import { type PageArguments, toConnection } from "../paging.js";
-import type { Address, Customer, Order } from "../records.js";
+import type { Address } from "../records/common.js";
+import type { Customer } from "../records/customers.js";
+import type { Order } from "../records/orders.js";
 import { shopCurrency } from "../seed/company.js";
 import type { Store } from "../state.js";
 import { type Fields, legacyId } from "./fields.js";
 import { findByCustomId, metafieldFields, metafieldTerms } from "./metafields.js";
-import { orderListing } from "./orders.js";
+import { orderListing } from "./order-search.js";
 
 /** Orders of a customer, oldest first. */
 export const ordersOfCustomer = (store: Store, id: string): readonly Order[] => store.ordersByCustomer.get(id) ?? [];
@@ -16,7 +18,7 @@ const spent = (store: Store, id: string) =>
   ordersOfCustomer(store, id).reduce((sum, order) => sum + netPayment(store, order), 0);
 
 /** As the admin shows a customer: name, else e-mail, else phone. */
-export const displayName = ({ firstName, lastName, email, phone }: Customer): string =>
+const displayName = ({ firstName, lastName, email, phone }: Customer): string =>
   [firstName, lastName].filter(Boolean).join(" ") || email || phone || "";
 
 const customerListing = (store: Store): Listing<Customer> => ({

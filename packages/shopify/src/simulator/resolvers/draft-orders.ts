@@ -2,7 +2,7 @@ import { numericId } from "../gid.js";
 import { type ListArguments, type Listing, textKey, toListing } from "../listing.js";
 import { type Cents, toMoneyBag } from "../money.js";
 import { mapConnection, type PageArguments, toConnection } from "../paging.js";
-import type { DraftDiscount, DraftLine, DraftOrder } from "../records.js";
+import type { DraftDiscount, DraftLine, DraftOrder } from "../records/orders.js";
 import type { Store } from "../state.js";
 import { type Fields, legacyId } from "./fields.js";
 import { metafieldFields } from "./metafields.js";

@@ -3,7 +3,7 @@ import type { Context } from "../context.js";
 import { numericId } from "../gid.js";
 
 /** Computes one field. Arguments were checked against the schema before. */
-export type Resolve<S> = {
+type Resolve<S> = {
   bivarianceHack(source: S, args: object, context: Context, info: GraphQLResolveInfo): unknown;
 }["bivarianceHack"];
 

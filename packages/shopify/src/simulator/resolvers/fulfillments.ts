@@ -2,7 +2,7 @@ import { type ListArguments, type Listing, toListing } from "../listing.js";
 import { toMoneyBag } from "../money.js";
 import { lineTotal } from "../order-math.js";
 import { mapConnection, type PageArguments, toConnection } from "../paging.js";
-import type { Fulfillment, FulfillmentOrder } from "../records.js";
+import type { Fulfillment, FulfillmentOrder } from "../records/fulfillment.js";
 import type { Store } from "../state.js";
 import { type Fields, legacyId } from "./fields.js";
 import { toLine } from "./order-lines.js";

@@ -1,7 +1,10 @@
 import { customerChanges } from "../changes/customers.js";
+import { discountChanges } from "../changes/discounts.js";
 import { draftOrderChanges } from "../changes/draft-orders.js";
 import { fulfillmentChanges } from "../changes/fulfillments.js";
 import { inventoryChanges } from "../changes/inventory.js";
+import { metafieldChanges } from "../changes/metafields.js";
+import { metaobjectChanges } from "../changes/metaobjects.js";
 import { orderCreation } from "../changes/order-create.js";
 import { orderChanges } from "../changes/orders.js";
 import { productChanges } from "../changes/products.js";
@@ -47,6 +50,9 @@ const parts: readonly Resolvers[] = [
       ...customerChanges,
       ...draftOrderChanges,
       ...tagChanges,
+      ...metafieldChanges,
+      ...metaobjectChanges,
+      ...discountChanges,
     },
   },
 ];

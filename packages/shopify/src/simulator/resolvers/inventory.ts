@@ -2,7 +2,7 @@ import { numericId } from "../gid.js";
 import { type ListArguments, type Listing, textKey, toCount, toListing } from "../listing.js";
 import { toMoney } from "../money.js";
 import { type PageArguments, toConnection } from "../paging.js";
-import type { InventoryItem, InventoryLevel, Location } from "../records.js";
+import type { InventoryItem, InventoryLevel, Location } from "../records/inventory.js";
 import { shopCurrency } from "../seed/company.js";
 import type { Store } from "../state.js";
 import { type Fields, legacyId } from "./fields.js";

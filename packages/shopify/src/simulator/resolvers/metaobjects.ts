@@ -1,14 +1,15 @@
-import type { Context } from "../context.js";
 import { type ListArguments, type Listing, textKey, toListing } from "../listing.js";
 import { type PageArguments, toConnection } from "../paging.js";
-import type { Metaobject, MetaobjectDefinition } from "../records.js";
+import type { Metaobject, MetaobjectDefinition } from "../records/content.js";
 import type { Store } from "../state.js";
-import { type Fields, toHandle, userError } from "./fields.js";
+import type { Fields } from "./fields.js";
 
-const definitionOf = (store: Store, type: string) =>
+/** The definition of a type. */
+export const definitionOf = (store: Store, type: string) =>
   [...store.MetaobjectDefinition.values()].find((each) => each.type === type);
 
-const displayName = (store: Store, { type, handle, values }: Metaobject): string => {
+/** As the admin shows an entry: its display field, else its handle. */
+export const metaobjectName = (store: Store, { type, handle, values }: Metaobject): string => {
   const key = definitionOf(store, type)?.displayNameKey;
   return (key && values[key]) || handle;
 };
@@ -18,12 +19,12 @@ const listing = (store: Store): Listing<Metaobject> => ({
   search: {
     id: ({ id }) => id,
     handle: ({ handle }) => handle,
-    display_name: (entry) => displayName(store, entry),
+    display_name: (entry) => metaobjectName(store, entry),
     updated_at: ({ updatedAt }) => updatedAt,
   },
   sort: {
     updated_at: ({ updatedAt }) => updatedAt,
-    display_name: (entry) => textKey(displayName(store, entry)),
+    display_name: (entry) => textKey(metaobjectName(store, entry)),
     type: ({ type }) => type,
     id: ({ seq }) => seq,
   },
@@ -58,7 +59,7 @@ const toFieldDefinition = ({ key, name, type, required }: MetaobjectDefinition["
 });
 
 const metaobject: Fields<Metaobject> = {
-  displayName: (source, _, { store }) => displayName(store, source),
+  displayName: (source, _, { store }) => metaobjectName(store, source),
   fields: (source, _, { store }) =>
     definitionOf(store, source.type)?.fields.map(({ key }) => toField(store, source, key)) ?? [],
   field: (source, { key }: { key: string }, { store }) => toField(store, source, key) ?? null,
@@ -74,170 +75,9 @@ const definition: Fields<MetaobjectDefinition> = {
     [...store.Metaobject.values()].filter((each) => each.type === type).length,
 };
 
-interface EntryInput {
-  readonly type: string;
-  readonly handle?: string | null;
-  readonly values: Readonly<Record<string, string | null>>;
-  readonly status?: string | undefined;
-}
-
-const problemsWith = (store: Store, { type, values }: EntryInput, isNew: boolean) => {
-  const known = definitionOf(store, type);
-  if (!known)
-    return [
-      {
-        ...userError(
-          ["handle", "type"],
-          "No metaobject definition exists for type " + JSON.stringify(type),
-          "UNDEFINED_OBJECT_TYPE",
-        ),
-        elementKey: null,
-        elementIndex: null,
-      },
-    ];
-  const unknown = Object.keys(values).filter((key) => !known.fields.some((field) => field.key === key));
-  const missing = known.fields.filter(
-    ({ key, required }) =>
-      required && (values[key] === "" || values[key] === null || (isNew && values[key] === undefined)),
-  );
-  return [
-    ...unknown.map((key) => ({
-      ...userError(["metaobject", "fields"], `Field definition "${key}" does not exist`, "UNDEFINED_OBJECT_FIELD"),
-      elementKey: key,
-      elementIndex: null,
-    })),
-    ...missing.map(({ key, name }) => ({
-      ...userError(["metaobject"], `${name} can't be blank`, "OBJECT_FIELD_REQUIRED"),
-      elementKey: key,
-      elementIndex: null,
-    })),
-  ];
-};
-
-const saveEntry = (context: Context, input: EntryInput, existing: Metaobject | undefined) => {
-  const { store } = context;
-  const userErrors = problemsWith(store, input, existing === undefined);
-  if (userErrors.length > 0) return { metaobject: null, userErrors };
-  const entry: Metaobject = existing ?? {
-    ...store.mint("Metaobject"),
-    type: input.type,
-    handle: input.handle ?? "",
-    status: "ACTIVE",
-    values: {},
-  };
-  entry.values = { ...entry.values, ...input.values };
-  if (input.status) entry.status = input.status;
-  entry.handle =
-    input.handle ?? (existing ? entry.handle : toHandle(displayName(store, { ...entry, handle: entry.id })));
-  entry.updatedAt = store.clock.now();
-  store.Metaobject.set(entry.id, entry);
-  context.emit({
-    topic: existing ? "METAOBJECTS_UPDATE" : "METAOBJECTS_CREATE",
-    body: () => ({ type: entry.type, id: entry.id, handle: entry.handle, fields: entry.values }),
-  });
-  return { metaobject: entry, userErrors: [] };
-};
-
-interface FieldsInput {
-  readonly handle?: string | null;
-  readonly fields?: readonly { readonly key: string; readonly value: string }[] | null;
-  readonly capabilities?: { readonly publishable?: { readonly status?: string } | null } | null;
-}
-
-const toValues = (
-  input: FieldsInput | null | undefined,
-  values?: Readonly<Record<string, unknown>> | null,
-): Record<string, string | null> => ({
-  ...Object.fromEntries((input?.fields ?? []).map(({ key, value }) => [key, value])),
-  ...Object.fromEntries(
-    Object.entries(values ?? {}).map(([key, value]) => [key, value === null ? null : String(value)]),
-  ),
-});
-
-const byHandle = (store: Store, { type, handle }: { type: string; handle: string }) =>
+/** The entry of a type with this handle. */
+export const metaobjectByHandle = (store: Store, { type, handle }: { type: string; handle: string }) =>
   [...store.Metaobject.values()].find((each) => each.type === type && each.handle === handle);
-
-const metaobjectUpsert = (
-  _: unknown,
-  {
-    handle,
-    metaobject: input,
-    values,
-  }: {
-    handle: { type: string; handle: string };
-    metaobject?: FieldsInput | null;
-    values?: Record<string, unknown> | null;
-  },
-  context: Context,
-) => {
-  const renamed =
-    input?.handle != null &&
-    input.handle !== handle.handle &&
-    byHandle(context.store, { type: handle.type, handle: input.handle });
-  if (renamed)
-    return {
-      metaobject: null,
-      userErrors: [
-        {
-          ...userError(["metaobject", "handle"], "Handle has already been taken", "TAKEN"),
-          elementKey: null,
-          elementIndex: null,
-        },
-      ],
-    };
-  return saveEntry(
-    context,
-    {
-      type: handle.type,
-      handle: input?.handle ?? handle.handle,
-      values: toValues(input, values),
-      status: input?.capabilities?.publishable?.status,
-    },
-    byHandle(context.store, handle),
-  );
-};
-
-const metaobjectCreate = (
-  _: unknown,
-  { metaobject: input }: { metaobject: FieldsInput & { type: string } },
-  context: Context,
-) => {
-  if (input.handle && byHandle(context.store, { type: input.type, handle: input.handle }))
-    return {
-      metaobject: null,
-      userErrors: [
-        {
-          ...userError(["metaobject", "handle"], "Handle has already been taken", "TAKEN"),
-          elementKey: null,
-          elementIndex: null,
-        },
-      ],
-    };
-  return saveEntry(
-    context,
-    {
-      type: input.type,
-      handle: input.handle,
-      values: toValues(input),
-      status: input.capabilities?.publishable?.status,
-    },
-    undefined,
-  );
-};
-
-const metaobjectDelete = (_: unknown, { id }: { id: string }, { store, emit }: Context) => {
-  const found = store.Metaobject.get(id);
-  if (!found)
-    return {
-      deletedId: null,
-      userErrors: [
-        { ...userError(["id"], "Record not found", "RECORD_NOT_FOUND"), elementKey: null, elementIndex: null },
-      ],
-    };
-  store.Metaobject.delete(id);
-  emit({ topic: "METAOBJECTS_DELETE", body: () => ({ type: found.type, id }) });
-  return { deletedId: id, userErrors: [] };
-};
 
 const ofType = (store: Store, type: string) => [...store.Metaobject.values()].filter((each) => each.type === type);
 
@@ -245,13 +85,12 @@ const ofType = (store: Store, type: string) => [...store.Metaobject.values()].fi
 export const metaobjectResolvers = {
   Metaobject: metaobject,
   MetaobjectDefinition: definition,
-  Mutation: { metaobjectUpsert, metaobjectCreate, metaobjectDelete } as Fields<unknown>,
   QueryRoot: {
     metaobjects: (_: unknown, args: ListArguments & { type: string }, context, info) =>
       toListing(ofType(context.store, args.type), listing(context.store), args, context, info),
     metaobject: (_: unknown, { id }: { id: string }, { store }) => store.Metaobject.get(id),
     metaobjectByHandle: (_: unknown, { handle }: { handle: { type: string; handle: string } }, { store }) =>
-      byHandle(store, handle),
+      metaobjectByHandle(store, handle),
     metaobjectDefinitions: (_: unknown, args: PageArguments, { store }) =>
       toConnection([...store.MetaobjectDefinition.values()], args),
     metaobjectDefinition: (_: unknown, { id }: { id: string }, { store }) => store.MetaobjectDefinition.get(id),

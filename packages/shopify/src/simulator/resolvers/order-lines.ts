@@ -1,6 +1,6 @@
 import { type Cents, toMoneyBag } from "../money.js";
 import { lineTax, lineTotal } from "../order-math.js";
-import type { LineItem, Order } from "../records.js";
+import type { LineItem, Order } from "../records/orders.js";
 import type { Store } from "../state.js";
 
 const vatTitle = (rate: number) => `DE VAT ${Math.round(rate * 100)}%`;

@@ -1,110 +1,20 @@
-import type { Context } from "../context.js";
 import { numericId, toGid } from "../gid.js";
-import { type ListArguments, type Listing, searchRows, textKey, toCount, toListing } from "../listing.js";
-import { type Cents, toMoneyBag } from "../money.js";
-import {
-  financialStatus,
-  fulfillmentStatus,
-  fulfillmentsOf,
-  netPayment,
-  type OrderTotals,
-  refundsOf,
-  totalsOf,
-} from "../order-math.js";
+import { type ListArguments, searchRows, toCount, toListing } from "../listing.js";
+import { toMoneyBag } from "../money.js";
+import { financialStatus, fulfillmentStatus, fulfillmentsOf, netPayment, refundsOf } from "../order-math.js";
 import { mapConnection, type PageArguments, toConnection } from "../paging.js";
-import type { Order, Transaction } from "../records.js";
+import type { Order } from "../records/orders.js";
 import type { Store } from "../state.js";
 import { type Fields, legacyId } from "./fields.js";
-import { findByCustomId, metafieldFields, metafieldTerms } from "./metafields.js";
+import { findByCustomId, metafieldFields } from "./metafields.js";
 import { taxLinesOf, toLine } from "./order-lines.js";
+import { orderMoney, totals } from "./order-money.js";
+import { confirmationNumber, orderListing } from "./order-search.js";
 import { toRefund } from "./refunds.js";
-
-const totals = (order: Order, { store, totals: kept }: Context): OrderTotals => {
-  const known = kept?.get(order);
-  if (known) return known;
-  const computed = totalsOf(store, order);
-  kept?.set(order, computed);
-  return computed;
-};
-
-const bag =
-  (pick: (totals: OrderTotals) => Cents): Fields<Order>[string] =>
-  (order, _, context) =>
-    toMoneyBag(pick(totals(order, context)), order);
-
-/** How orders are searched and sorted. */
-export const orderListing = (store: Store): Listing<Order> => ({
-  search: {
-    default: ({ name, email, lines, customerId, shippingAddress }) => [
-      name,
-      String(name).replace("#", ""),
-      email ?? "",
-      ...lines.flatMap(({ title, sku }) => [title, sku ?? ""]),
-      ...customerNames(store, customerId),
-      shippingAddress?.lastName ?? "",
-    ],
-    id: ({ id }) => id,
-    name: ({ name }) => [name, name.replace("#", "")],
-    email: ({ email }) => email,
-    status: ({ cancelledAt, closedAt }) =>
-      cancelledAt !== null
-        ? ["cancelled", ...(closedAt === null ? ["not_closed"] : [])]
-        : closedAt !== null
-          ? ["closed"]
-          : ["open", "not_closed"],
-    financial_status: (order) => financialStatus(store, order).toLowerCase(),
-    fulfillment_status: (order) => fulfillmentTerms(fulfillmentStatus(store, order)),
-    return_status: () => "no_return",
-    tag: ({ tags }) => tags,
-    customer_id: ({ customerId }) => customerId,
-    sku: ({ lines }) => lines.map(({ sku }) => sku ?? ""),
-    discount_code: ({ discountCode }) => discountCode,
-    source_name: ({ sourceName }) => sourceName,
-    source_identifier: ({ sourceIdentifier }) => sourceIdentifier,
-    gateway: ({ transactions }) => transactions.map(({ gateway }) => gateway),
-    po_number: ({ poNumber }) => poNumber,
-    confirmation_number: (order) => confirmationNumber(order),
-    current_total_price: (order) => totalsOf(store, order).currentTotal / 100,
-    test: ({ test }) => test,
-    created_at: ({ createdAt }) => createdAt,
-    updated_at: ({ updatedAt }) => updatedAt,
-    processed_at: ({ processedAt }) => processedAt,
-    location_id: () => null,
-    metafields: ({ id }) => metafieldTerms(store, id),
-  },
-  sort: {
-    PROCESSED_AT: ({ processedAt }) => processedAt,
-    CREATED_AT: ({ createdAt }) => createdAt,
-    UPDATED_AT: ({ updatedAt }) => updatedAt,
-    ORDER_NUMBER: ({ number }) => number,
-    PO_NUMBER: ({ poNumber }) => textKey(poNumber),
-    CUSTOMER_NAME: ({ customerId }) => textKey(customerNames(store, customerId).join(" ")),
-    FINANCIAL_STATUS: (order) => financialStatus(store, order),
-    FULFILLMENT_STATUS: (order) => fulfillmentStatus(store, order),
-    TOTAL_PRICE: (order) => totalsOf(store, order).total,
-    CURRENT_TOTAL_PRICE: (order) => totalsOf(store, order).currentTotal,
-    TOTAL_ITEMS_QUANTITY: ({ lines }) => lines.reduce((sum, { quantity }) => sum + quantity, 0),
-    DESTINATION: ({ shippingAddress }) => textKey(shippingAddress?.city),
-  },
-});
-
-const customerNames = (store: Store, customerId: string | null): readonly string[] => {
-  const customer = customerId === null ? undefined : store.Customer.get(customerId);
-  return customer ? [customer.lastName ?? "", customer.firstName ?? ""] : [];
-};
-
-const fulfillmentTerms = (status: string): readonly string[] =>
-  ({
-    UNFULFILLED: ["unfulfilled", "unshipped"],
-    PARTIALLY_FULFILLED: ["partial", "unfulfilled"],
-    FULFILLED: ["fulfilled", "shipped"],
-    ON_HOLD: ["on_hold", "unfulfilled"],
-  })[status] ?? [];
-
-const confirmationNumber = ({ id }: Order): string =>
-  (BigInt(numericId(id)) * 7919n).toString(36).slice(-9).toUpperCase();
+import { toTransaction } from "./transactions.js";
 
 const isCancellable = (order: Order) => order.cancelledAt === null;
+
 const weightGrams = (order: Order, remaining: boolean) =>
   String(
     order.lines.reduce(
@@ -129,32 +39,6 @@ const toShippingLine = (order: Order, current = order.shipping?.cents ?? 0) =>
     taxLines: [],
     discountAllocations: [],
   };
-
-/** What a resolver gives for a transaction. */
-export const toTransaction = (store: Store, transaction: Transaction): object => {
-  const order = store.Order.get(transaction.orderId);
-  const parent = order?.transactions.find(({ id }) => id === transaction.parentId);
-  const refunded =
-    order?.transactions
-      .filter(({ parentId, kind }) => parentId === transaction.id && kind === "REFUND")
-      .reduce((sum, { cents }) => sum + cents, 0) ?? 0;
-  return {
-    ...transaction,
-    formattedGateway: transaction.gateway.replaceAll("_", " ").replace(/^\w/, (letter) => letter.toUpperCase()),
-    amountSet: order && toMoneyBag(transaction.cents, order),
-    processedAt: transaction.createdAt,
-    test: order?.test ?? false,
-    order,
-    parentTransaction: () => parent && toTransaction(store, parent),
-    manuallyCapturable: transaction.kind === "AUTHORIZATION" && transaction.status === "SUCCESS",
-    multiCapturable: false,
-    manualPaymentGateway: transaction.gateway === "manual" || transaction.gateway === "bank_deposit",
-    settlementCurrency: order?.currency,
-    maximumRefundableV2: order && toMoneyBag(Math.max(0, transaction.cents - refunded), order).shopMoney,
-    totalUnsettledSet: order && toMoneyBag(0, order),
-    receiptJson: {},
-  };
-};
 
 const order: Fields<Order> = {
   ...legacyId,
@@ -250,40 +134,7 @@ const order: Fields<Order> = {
     ),
   taxLines: (source) => taxLinesOf(source, ({ quantity }) => quantity),
   currentTaxLines: (source) => taxLinesOf(source, ({ quantity, refundedQuantity }) => quantity - refundedQuantity),
-  subtotalPriceSet: bag(({ subtotal }) => subtotal),
-  totalPriceSet: bag(({ total }) => total),
-  originalTotalPriceSet: bag(({ total }) => total),
-  totalTaxSet: bag(({ tax }) => tax),
-  totalShippingPriceSet: bag(({ shipping }) => shipping),
-  totalDiscountsSet: bag(({ discounts }) => discounts),
-  cartDiscountAmountSet: bag(({ discounts }) => discounts),
-  totalReceivedSet: bag(({ received }) => received),
-  totalRefundedSet: bag(({ refunded }) => refunded),
-  totalRefundedShippingSet: bag(({ refundedShipping }) => refundedShipping),
-  netPaymentSet: bag(({ received, refunded }) => received - refunded),
-  totalOutstandingSet: (source, _, context) =>
-    toMoneyBag(
-      source.cancelledAt === null
-        ? Math.max(
-            0,
-            totals(source, context).currentTotal - totals(source, context).received + totals(source, context).refunded,
-          )
-        : 0,
-      source,
-    ),
-  totalCapturableSet: (source, _, { store, totals: kept }) =>
-    toMoneyBag(
-      financialStatus(store, source) === "AUTHORIZED" ? (kept?.get(source) ?? totalsOf(store, source)).total : 0,
-      source,
-    ),
-  totalTipReceivedSet: bag(() => 0),
-  refundDiscrepancySet: bag(() => 0),
-  currentSubtotalPriceSet: bag(({ currentSubtotal }) => currentSubtotal),
-  currentTotalPriceSet: bag(({ currentTotal }) => currentTotal),
-  currentTotalTaxSet: bag(({ currentTax }) => currentTax),
-  currentTotalDiscountsSet: bag(({ currentDiscounts }) => currentDiscounts),
-  currentCartDiscountAmountSet: bag(({ currentDiscounts }) => currentDiscounts),
-  currentShippingPriceSet: bag(({ currentShipping }) => currentShipping),
+  ...orderMoney,
   customerJourneySummary: ({ id, visit, createdAt }) =>
     visit && {
       ready: true,
@@ -315,6 +166,7 @@ const toVisit = (
 });
 
 const byProcessedAt = { sortKey: "PROCESSED_AT" };
+
 const ordersOf = (store: Store) => [...store.Order.values()];
 
 interface OrderIdentifier {

@@ -1,10 +1,10 @@
 import { numericId } from "../gid.js";
 import { toMoneyBag } from "../money.js";
 import { type PageArguments, toConnection } from "../paging.js";
-import type { Order, Refund } from "../records.js";
+import type { Order, Refund } from "../records/orders.js";
 import type { Store } from "../state.js";
 import { toLine } from "./order-lines.js";
-import { toTransaction } from "./orders.js";
+import { toTransaction } from "./transactions.js";
 
 /** What a resolver gives for a refund. */
 export const toRefund = (store: Store, order: Order, refund: Refund): object => {

@@ -7,8 +7,8 @@ import { discountById } from "./discounts.js";
 import type { Fields } from "./fields.js";
 import { findByGid, metafieldFields } from "./metafields.js";
 import { toLine } from "./order-lines.js";
-import { toTransaction } from "./orders.js";
 import { toRefund } from "./refunds.js";
+import { toTransaction } from "./transactions.js";
 
 const shopId = toGid("Shop", "61420000000037");
 
@@ -93,7 +93,7 @@ const toInstallation = ({ scopes, settings }: Context) => ({
 });
 
 /** Anything a gid names; nothing for ids that are unknown, also of kinds that are not kept. */
-export const findNode = (context: Context, gid: string): unknown => {
+const findNode = (context: Context, gid: string): unknown => {
   const { store } = context;
   const type = parseGid(gid)?.type;
   switch (type) {

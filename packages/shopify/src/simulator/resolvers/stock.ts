@@ -1,5 +1,6 @@
 import { numericId, toGid } from "../gid.js";
-import type { InventoryLevel, ProductVariant, QuantityName } from "../records.js";
+import type { ProductVariant } from "../records/catalog.js";
+import type { InventoryLevel, QuantityName } from "../records/inventory.js";
 import { indexed, type Store } from "../state.js";
 
 /** What counts as being on the shelf. */

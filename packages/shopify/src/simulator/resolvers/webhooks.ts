@@ -1,6 +1,6 @@
 import type { Context } from "../context.js";
 import { type ListArguments, type Listing, searchRows, toCount, toListing } from "../listing.js";
-import type { WebhookSubscription } from "../records.js";
+import type { WebhookSubscription } from "../records/operations.js";
 import type { Store } from "../state.js";
 import { touch } from "../state.js";
 import { type Fields, legacyId, userError } from "./fields.js";
@@ -30,7 +30,6 @@ const subscription: Fields<WebhookSubscription> = {
   endpoint: ({ uri }) => toEndpoint(uri),
   callbackUrl: ({ uri }) => uri,
   apiVersion: (_, __, { apiVersion }) => ({ handle: apiVersion, displayName: apiVersion, supported: true }),
-  metafields: () => [],
 };
 
 interface Input {

@@ -1,8 +1,9 @@
 import { addProduct, addVariant } from "../changes/make-product.js";
-import type { Product } from "../records.js";
+import type { Product } from "../records/catalog.js";
 import { toHandle } from "../resolvers/fields.js";
 import type { Store } from "../state.js";
-import { nordlichtTee, type SeedProduct } from "./company.js";
+import type { SeedProduct } from "./assortment.js";
+import { nordlichtTee } from "./company.js";
 import type { Pick } from "./pick.js";
 
 /** A product with the share of orders it has. */

@@ -1,6 +1,8 @@
-import type { Discount, DraftOrder, Product } from "../records.js";
+import type { Product } from "../records/catalog.js";
+import type { Discount } from "../records/content.js";
+import type { DraftOrder } from "../records/orders.js";
 import { writeMetafield } from "../resolvers/metafields.js";
-import { variantTitle } from "../resolvers/products.js";
+import { variantTitle } from "../resolvers/product-search.js";
 import type { Store } from "../state.js";
 import type { SeededProduct } from "./catalog.js";
 import { nordlichtTee } from "./company.js";

@@ -1,17 +1,17 @@
-import { addFulfillment, addOrder, type LineFacts, payOrder } from "../changes/make-order.js";
-import { addRefund } from "../changes/make-refund.js";
-import { lineTotal } from "../order-math.js";
-import type { Customer, Order } from "../records.js";
-import { variantTitle } from "../resolvers/products.js";
+import { addOrder, type LineFacts } from "../changes/make-order.js";
+import type { Customer } from "../records/customers.js";
+import { variantTitle } from "../resolvers/product-search.js";
 import type { Store } from "../state.js";
 import type { SeededProduct } from "./catalog.js";
 import { nordlichtTee } from "./company.js";
+import { dayMs, finish } from "./outcomes.js";
 import { seedCustomer } from "./people-records.js";
 import type { Pick } from "./pick.js";
 
-const dayMs = 86_400_000;
 const foodVat = 0.07;
+
 const fullVat = 0.19;
+
 const swissRate = 0.94;
 
 /** More orders towards winter and in the run-up to Christmas. */
@@ -22,10 +22,13 @@ const seasonWeight = (at: number): number =>
 const orderTimes = (pick: Pick): readonly number[] => {
   const start = Date.parse(`${nordlichtTee.historyStart}T00:00:00Z`);
   const days = Math.round((Date.parse(`${nordlichtTee.historyEnd}T00:00:00Z`) - start) / dayMs);
-  const dates = Array.from({ length: days + 1 }, (_, index) => start + index * dayMs);
+  const dates = Array.from({ length: days + 1 }, (_, index) => {
+    const at = start + index * dayMs;
+    return { at, weight: seasonWeight(at) };
+  });
   const times = Array.from(
     { length: nordlichtTee.orderCount },
-    () => pick.weighted(dates, seasonWeight) + pick.between(6 * 3600, 22 * 3600) * 1000,
+    () => pick.weighted(dates, ({ weight }) => weight).at + pick.between(6 * 3600, 22 * 3600) * 1000,
   );
   return times.sort((a, b) => a - b);
 };
@@ -129,79 +132,4 @@ const seedOrder = (
     keepStock: true,
   });
   finish(store, pick, order, at, nordlichtTee.orderCount - index, setNow);
-};
-
-/** What became of an order; the youngest are still to be sent. */
-const finish = (
-  store: Store,
-  pick: Pick,
-  order: Order,
-  at: number,
-  age: number,
-  setNow: (at: number) => void,
-): void => {
-  const gateway = pick.weighted(["shopify_payments", "paypal", "bank_deposit"], (name) =>
-    name === "bank_deposit" ? 1 : 4,
-  );
-  if (pick.chance(0.03)) {
-    payOrder(store, order, gateway, at);
-    return cancelSeeded(store, order, at, setNow);
-  }
-  const isUnpaid = gateway === "bank_deposit" && age < 40;
-  if (!isUnpaid) payOrder(store, order, gateway, at);
-  if (age <= 18 || isUnpaid) return setNow(at);
-  setNow(at + pick.between(6, 60) * 3_600_000);
-  const planned = store.FulfillmentOrder.get(order.fulfillmentOrderIds[0] ?? "");
-  if (planned) {
-    const partial = age <= 30 && planned.lines.length > 1;
-    const parcel = addFulfillment(
-      store,
-      order,
-      planned.lines
-        .slice(0, partial ? 1 : undefined)
-        .map(({ id, remaining }) => ({ planned, lineId: id, quantity: remaining })),
-      [
-        {
-          number: `00340434${String(at).slice(-10)}`,
-          url: `https://www.dhl.de/track?id=00340434${String(at).slice(-10)}`,
-          company: "DHL",
-        },
-      ],
-    );
-    if (age > 40) parcel.displayStatus = "DELIVERED";
-  }
-  if (pick.chance(0.05)) refundSeeded(store, pick, order, setNow);
-  if (age > 60) order.closedAt = store.clock.now();
-};
-
-const refundSeeded = (store: Store, pick: Pick, order: Order, setNow: (at: number) => void): void => {
-  setNow(store.clock.now() + 5 * dayMs);
-  const [payment] = order.transactions;
-  const lines = pick.chance(0.5) ? order.lines : order.lines.slice(0, 1);
-  addRefund(store, order, {
-    note: "Retoure",
-    lines: lines.map((line) => ({ line, quantity: line.quantity, restockType: "NO_RESTOCK" })),
-    payments: payment
-      ? [
-          {
-            cents: lines.reduce((sum, line) => sum + lineTotal(line), 0),
-            gateway: payment.gateway,
-            parentId: payment.id,
-          },
-        ]
-      : [],
-  });
-};
-
-const cancelSeeded = (store: Store, order: Order, at: number, setNow: (at: number) => void): void => {
-  setNow(at + 3_600_000);
-  const [payment] = order.transactions;
-  addRefund(store, order, {
-    lines: order.lines.map((line) => ({ line, quantity: line.quantity, restockType: "CANCEL" })),
-    shippingCents: order.shipping?.cents ?? 0,
-    payments: payment ? [{ cents: payment.cents, gateway: payment.gateway, parentId: payment.id }] : [],
-  });
-  order.cancelledAt = store.clock.now();
-  order.closedAt = store.clock.now();
-  order.cancelReason = "CUSTOMER";
 };

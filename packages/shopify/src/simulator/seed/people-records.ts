@@ -1,4 +1,5 @@
-import type { Address, Customer } from "../records.js";
+import type { Address } from "../records/common.js";
+import type { Customer } from "../records/customers.js";
 import { toHandle } from "../resolvers/fields.js";
 import type { Store } from "../state.js";
 import { firstNames, lastNames, streets, towns } from "./people.js";

@@ -62,7 +62,7 @@ export const lastNames = [
 ] as const;
 
 /** A town with its post code. */
-export interface Town {
+interface Town {
   readonly city: string;
   readonly zip: string;
   readonly province: string;
