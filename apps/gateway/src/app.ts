@@ -82,7 +82,7 @@ const createServer = ({ logger, settings }: AppDeps): FastifyInstance =>
     forceCloseConnections: "idle",
     // Calls under way are waited for before the server closes; until then the answer is ours, not Fastify's 503.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     // No hook has run yet.
     frameworkErrors: (thrown, request, reply) => {
       void reply.headers({ ...safeHeaders, "x-request-id": request.id });

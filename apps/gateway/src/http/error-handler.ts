@@ -50,9 +50,20 @@ const answerUnknown = (request: FastifyRequest, reply: FastifyReply, methods: Al
   const path = request.url.split("?", 1)[0] ?? "";
   const allowed = methods.of(path);
   const shown = path.slice(0, 200);
-  const message =
-    allowed.length > 0 ? `${shown} takes ${allowed.join(", ")}, not ${request.method}.` : `There is no path ${shown}.`;
-  if (allowed.length > 0) void reply.header("allow", allowed.join(", "));
+  if (allowed.length === 0)
+    return sendProblem(reply, { error: toErrorEnvelope(unknownPath(shown)), requestId: request.id });
+  void reply.header("allow", allowed.join(", "));
+  const message = `${shown} takes ${allowed.join(", ")}, not ${request.method}.`;
   const error = toErrorEnvelope(new ConnectorError("UNKNOWN_ROUTE", { message }));
-  return sendProblem(reply, { error, requestId: request.id, ...(allowed.length > 0 && { status: 405 }) });
+  return sendProblem(reply, { error, requestId: request.id, status: 405 });
+};
+
+/** A path of the form of an operation's names an operation that is not there; any other is simply unknown. */
+const unknownPath = (path: string): ConnectorError => {
+  const [, operation] = /^\/v1\/([a-z][a-z0-9-]*(?:\/[A-Za-z][A-Za-z0-9]*){2,})$/.exec(path) ?? [];
+  if (operation === undefined) return new ConnectorError("UNKNOWN_ROUTE", { message: `There is no path ${path}.` });
+  return new ConnectorError("UNKNOWN_OPERATION", {
+    message: `There is no operation "${operation.replaceAll("/", ".")}".`,
+    help: "Look it up with `GET /v1/operations?q=…`.",
+  });
 };

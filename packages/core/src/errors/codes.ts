@@ -50,7 +50,7 @@ export const errorCodes = {
     httpStatus: 401,
   }),
   FORBIDDEN: row({
-    meaning: "The caller's key lacks the scope that the operation needs.",
+    meaning: "The caller may not do this: its key lacks the scope, or the host or web origin is not allowed.",
     help: "Use a key that has the scope named in the message.",
     httpStatus: 403,
   }),
