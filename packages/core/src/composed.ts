@@ -3,6 +3,9 @@ import { fromErrorEnvelope, type Warning } from "./envelope.js";
 import { ConnectorError } from "./errors/connector-error.js";
 import { execute, type RunningCall } from "./execute.js";
 import type { AnyOperation, ComposedCall, ComposedOperation, OperationOutput } from "./operation.js";
+import { onAbort } from "./pipeline/on-abort.js";
+import { startTimer } from "./pipeline/timer.js";
+import { untilAborted } from "./pipeline/until-aborted.js";
 import type { Runtime } from "./runtime.js";
 
 /** Runs a composed operation under the call's deadline and signal. */
@@ -116,19 +119,19 @@ const createScope = (runtime: Runtime, { operation, options, deadlineMs }: Runni
         outcome: isRead ? "not_executed" : "unknown",
       }),
     );
-  runtime.clock.sleep(deadlineMs - runtime.clock.now(), controller.signal).then(expired, () => {});
+  const stopTimer = startTimer(runtime.clock, deadlineMs - runtime.clock.now(), expired);
   if (options.signal?.aborted) cancelled();
-  options.signal?.addEventListener("abort", cancelled, { once: true });
-  const { promise: ended, reject } = Promise.withResolvers<never>();
-  ended.catch(() => {});
-  controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
-  if (controller.signal.aborted) reject(controller.signal.reason);
+  const stopListening = options.signal && onAbort(options.signal, cancelled);
   return {
     signal: controller.signal,
-    race: (work) => Promise.race([work, ended]),
+    race: (work) => untilAborted(work, controller.signal),
     end: () => {
-      options.signal?.removeEventListener("abort", cancelled);
-      controller.abort(new ConnectorError("CANCELLED", { message: `${operation.id} has ended.` }));
+      stopTimer();
+      stopListening?.();
+      controller.abort(ended);
     },
   };
 };
+
+/** What work that outlives its call is told. Made once: hardly any call leaves such work behind. */
+const ended = new ConnectorError("CANCELLED", { message: "The operation that this belonged to has ended." });

@@ -57,7 +57,6 @@ export const createConnectionParts = (
     transport,
     ids: options.ids ?? randomUUID,
     flags: options.flags ?? createFeatureFlags(),
-    neverAborted: new AbortController().signal,
     metaFacts: {
       connector: connector.id,
       connectorVersion: connector.version,

@@ -6,6 +6,7 @@ import { ConnectorError, isConnectorError, withErrorFields } from "./errors/conn
 import type { Reply } from "./http/transport.js";
 import { parseIdempotencyKey } from "./idempotency-key.js";
 import { type AnyExchangeOperation, type AnyOperation, idempotencyOf, isComposed, toIssues } from "./operation.js";
+import { neverAborted } from "./pipeline/on-abort.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
 import type { Runtime } from "./runtime.js";
 import { sealFailure, sealSuccess, toConnectorError } from "./seal.js";
@@ -129,7 +130,7 @@ const toCall = (runtime: Runtime, running: RunningCall, operation: AnyExchangeOp
       }),
     ),
     connectionKey: runtime.key,
-    signal: options.signal ?? runtime.neverAborted,
+    signal: options.signal ?? neverAborted,
     deadlineMs: running.deadlineMs,
     lane: options.lane ?? "interactive",
     caller: options.caller ?? "",

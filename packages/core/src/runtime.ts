@@ -21,8 +21,6 @@ export interface Runtime {
   readonly tracer: Tracer;
   readonly flags: FeatureFlags;
   readonly transport: Transport;
-  /** A signal for callers that brought none. */
-  readonly neverAborted: AbortSignal;
   /** The part of the meta that is the same for every call. */
   readonly metaFacts: Pick<CallMeta, "connector" | "connectorVersion" | "apiVersion" | "connection">;
   /** Through the pipeline. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
 import type { Reply } from "../http/transport.js";
+import { onAbort } from "./on-abort.js";
 import type { Call, Next } from "./policy.js";
 import { startTimer } from "./timer.js";
 
@@ -23,14 +24,14 @@ export const runBounded = (call: Call, next: Next, bounds: Bounds): Promise<Repl
   const controller = new AbortController();
   const release = () => {
     stopTimer();
-    call.signal.removeEventListener("abort", onAbort);
+    stopListening();
   };
-  const onAbort = () => {
+  const stopListening = onAbort(call.signal, () => {
     const error = bounds.aborted(call.signal.reason);
     release();
     reject(error);
     controller.abort(error);
-  };
+  });
   const stopTimer = startTimer(bounds.clock, bounds.timeoutMs, () => {
     const error = bounds.timedOut();
     release();
@@ -38,7 +39,6 @@ export const runBounded = (call: Call, next: Next, bounds: Bounds): Promise<Repl
     else reject(error);
     controller.abort(error);
   });
-  call.signal.addEventListener("abort", onAbort, { once: true });
   next({ ...call, signal: controller.signal }).then(
     (reply) => {
       release();
