@@ -43,6 +43,27 @@ describe("faults of this upstream", () => {
     });
   });
 
+  it("tells a keyed write that the first one is under way", async () => {
+    const [inventoryItemId, locationId] = [
+      await bench.firstId("inventoryItems"),
+      await bench.firstId("locations", "city:Hamburg"),
+    ];
+    const change = { inventoryItemId, locationId, delta: 1, changeFromQuantity: null };
+    const adjust = async () =>
+      (
+        await bench.query(
+          'mutation($c: InventoryChangeInput!) { inventoryAdjustQuantities(input: { name: "available", reason: "correction", changes: [$c] }) @idempotent(key: "k") { inventoryAdjustmentGroup { id } userErrors { code } } }',
+          { c: change },
+        )
+      ).data.inventoryAdjustQuantities;
+    fail("idempotency-concurrent");
+    expect(await adjust()).toEqual({
+      inventoryAdjustmentGroup: null,
+      userErrors: [{ code: "IDEMPOTENCY_CONCURRENT_REQUEST" }],
+    });
+    expect((await adjust()).inventoryAdjustmentGroup).not.toBeNull();
+  });
+
   it("fails inside a 200", async () => {
     fail("internal-in-200");
     const { status, body, errors, headers } = await shop();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Bench, startBench } from "./simulator-client.js";
+import { type Bench, startBench, today } from "./simulator-client.js";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -140,6 +140,21 @@ describe("access tokens", () => {
       path: ["orders", "nodes", 0, "customer"],
       extensions: { code: "ACCESS_DENIED" },
     });
+  });
+
+  it("leaves orders out that are older than 60 days without read_all_orders", async () => {
+    const { token } = bench.simulator.issueToken({ scopes: ["read_orders"] });
+    const ask = async (options?: { token: string }) =>
+      (await bench.query("{ orders(first: 1) { nodes { id processedAt } } ordersCount { count } }", {}, options)).data;
+    const [all, recent] = [await ask(), await ask({ token })];
+    expect([all.ordersCount.count, recent.ordersCount.count < 600]).toEqual([600, true]);
+    expect(Date.parse(recent.orders.nodes[0].processedAt)).toBeGreaterThanOrEqual(today - 60 * 86_400_000);
+    const { data } = await bench.query(
+      "query($id: ID!) { order(id: $id) { id } }",
+      { id: all.orders.nodes[0].id },
+      { token },
+    );
+    expect(data.order).toBeNull();
   });
 
   it("lets a scope to write read", async () => {

@@ -32,6 +32,8 @@ export interface Context {
   readonly idempotency: Map<string, IdempotencyRecord>;
   /** Sums of orders, kept while nothing changes: absent in mutations. */
   readonly totals?: Map<Order, OrderTotals>;
+  /** Requests with an idempotency key are answered as if the first one were under way. */
+  readonly isBusy?: boolean;
   /** Every connection gives all its rows, whatever its arguments say: for bulk queries. */
   readonly wholeLists?: boolean;
   /** Announces a change to subscribers, after the answer. */

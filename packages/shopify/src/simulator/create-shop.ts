@@ -25,6 +25,7 @@ export interface Shop {
 interface Disturbance {
   readonly throttle?: boolean;
   readonly denied?: readonly string[];
+  readonly busy?: boolean;
 }
 
 /** What a shop is made of. */
@@ -83,7 +84,7 @@ export const createShop = ({ seed, clock, plan, settings, documents, announce }:
     store,
     tokens,
     close: () => closing.abort(new Error("The shop was reset")),
-    serverDeps: (app, { throttle = false, denied = [] } = {}) => ({
+    serverDeps: (app, { throttle = false, denied = [], busy = false } = {}) => ({
       app,
       tokens: () => tokens,
       runGraphql: (request, apiVersion, { scopes }) =>
@@ -91,7 +92,10 @@ export const createShop = ({ seed, clock, plan, settings, documents, announce }:
           documents,
           bucket,
           throttle,
-          contextFor: (isMutation) => contextFor(apiVersion, scopes, new Set(denied), isMutation),
+          contextFor: (isMutation) => ({
+            ...contextFor(apiVersion, scopes, new Set(denied), isMutation),
+            isBusy: busy,
+          }),
         }),
       bulkResult: (id) => {
         const rows = files.get(id);

@@ -120,6 +120,8 @@ const replyOfFault = async (
       return answerRequest(request, shop.serverDeps(app, { throttle: true }));
     case "partial-denied":
       return answerRequest(request, shop.serverDeps(app, { denied: deniedFields(fault.options) }));
+    case "idempotency-concurrent":
+      return answerRequest(request, shop.serverDeps(app, { busy: true }));
     case "fall-forward":
       return answerRequest(
         { ...request, path: request.path.replace(/\/api\/[^/]+\//, "/api/2026-01/") },

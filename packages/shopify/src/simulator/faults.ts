@@ -4,6 +4,7 @@ import type { SimulatorReply } from "@trunkline/core/simulator";
 export const shopifyFaults = {
   throttled: "An empty bucket: THROTTLED in a 200, without data",
   "partial-denied": 'ACCESS_DENIED on a sub-field beside data; option `fields`, e.g. ["Order.customer"]',
+  "idempotency-concurrent": "A write with a key is told that the first one is still under way",
   "internal-in-200": "INTERNAL_SERVER_ERROR in a 200",
   "fall-forward": "Answered by the oldest supported version",
   "shop-frozen": "402: the shop has not paid",

@@ -21,8 +21,7 @@ const keptMs = 24 * 3_600_000;
 export interface IdempotencyRecord {
   readonly inputHash: string;
   readonly at: number;
-  /** Absent while the first request is under way. */
-  payload?: unknown;
+  readonly payload: unknown;
 }
 
 /** Gives the first answer again for a key and input seen before; refuses a key with another input, a blank one and a missing one. */
@@ -40,6 +39,8 @@ export const guardIdempotency =
         throw badRequest("The @idempotent directive is required for this mutation but was not provided.");
       return resolve(source, args, context, info);
     }
+    if (context.isBusy)
+      return refuse(name, "IDEMPOTENCY_CONCURRENT_REQUEST", "A request with the same idempotency key is in progress.");
     if (key.trim() === "") throw badRequest("The @idempotent directive's key must not be blank.");
     return remember(name, key, args, context, () => resolve(source, args, context, info));
   };
@@ -62,19 +63,11 @@ const remember = (
         "IDEMPOTENCY_KEY_PARAMETER_MISMATCH",
         "The same idempotency key was used with different parameters.",
       );
-    if (!("payload" in known))
-      return refuse(name, "IDEMPOTENCY_CONCURRENT_REQUEST", "A request with the same idempotency key is in progress.");
     return known.payload;
   }
-  const record: IdempotencyRecord = { inputHash, at: now };
-  idempotency.set(slot, record);
-  try {
-    record.payload = run();
-    return record.payload;
-  } catch (error) {
-    idempotency.delete(slot);
-    throw error;
-  }
+  const payload = run();
+  idempotency.set(slot, { inputHash, at: now, payload });
+  return payload;
 };
 
 const refuse = (name: string, code: string, message: string) => ({

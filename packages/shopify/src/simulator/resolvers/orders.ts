@@ -1,10 +1,8 @@
-import { numericId, toGid } from "../gid.js";
 import { type ListArguments, searchRows, toCount, toListing } from "../listing.js";
 import { toMoneyBag } from "../money.js";
 import { financialStatus, fulfillmentStatus, fulfillmentsOf, netPayment, refundsOf } from "../order-math.js";
 import { mapConnection, type PageArguments, toConnection } from "../paging.js";
 import type { Order } from "../records/orders.js";
-import type { Store } from "../state.js";
 import { type Fields, legacyId } from "./fields.js";
 import { findByCustomId, metafieldFields } from "./metafields.js";
 import { taxLinesOf, toLine } from "./order-lines.js";
@@ -12,6 +10,8 @@ import { orderMoney, totals } from "./order-money.js";
 import { confirmationNumber, orderListing } from "./order-search.js";
 import { toRefund } from "./refunds.js";
 import { toTransaction } from "./transactions.js";
+import { findOrder, ordersOf } from "./visible-orders.js";
+import { toVisit } from "./visits.js";
 
 const isCancellable = (order: Order) => order.cancelledAt === null;
 
@@ -40,7 +40,7 @@ const toShippingLine = (order: Order, current = order.shipping?.cents ?? 0) =>
     discountAllocations: [],
   };
 
-const order: Fields<Order> = {
+export const order: Fields<Order> = {
   ...legacyId,
   ...metafieldFields,
   confirmationNumber,
@@ -148,26 +148,7 @@ const order: Fields<Order> = {
   events: (_, args: PageArguments) => toConnection([], args),
 };
 
-const toVisit = (
-  orderId: string,
-  { landingPage, referrer, source, medium, campaign }: NonNullable<Order["visit"]>,
-  createdAt: number,
-) => ({
-  id: toGid("CustomerVisit", numericId(orderId)),
-  landingPage,
-  landingPageHtml: null,
-  occurredAt: createdAt,
-  referrerUrl: referrer,
-  referralCode: null,
-  source,
-  sourceDescription: null,
-  sourceType: medium === "organic" ? "SEO" : null,
-  utmParameters: campaign === null ? null : { source, medium, campaign, content: null, term: null },
-});
-
 const byProcessedAt = { sortKey: "PROCESSED_AT" };
-
-const ordersOf = (store: Store) => [...store.Order.values()];
 
 interface OrderIdentifier {
   readonly identifier: {
@@ -181,12 +162,12 @@ export const orderResolvers = {
   Order: order,
   QueryRoot: {
     orders: (_: unknown, args: ListArguments, context, info) =>
-      toListing(ordersOf(context.store), orderListing(context.store), { ...byProcessedAt, ...args }, context, info),
+      toListing(ordersOf(context), orderListing(context.store), { ...byProcessedAt, ...args }, context, info),
     ordersCount: (_: unknown, { query, limit }: { query?: string | null; limit?: number | null }, context, info) =>
-      toCount(searchRows(ordersOf(context.store), orderListing(context.store), query, context, info).length, limit),
-    order: (_: unknown, { id }: { id: string }, { store }) => store.Order.get(id),
-    orderByIdentifier: (_: unknown, { identifier: { id, customId } }: OrderIdentifier, { store }) =>
-      store.Order.get(id ?? (customId && findByCustomId(store, customId)) ?? ""),
+      toCount(searchRows(ordersOf(context), orderListing(context.store), query, context, info).length, limit),
+    order: (_: unknown, { id }: { id: string }, context) => findOrder(context, id),
+    orderByIdentifier: (_: unknown, { identifier: { id, customId } }: OrderIdentifier, context) =>
+      findOrder(context, id ?? (customId && findByCustomId(context.store, customId)) ?? ""),
     refund: (_: unknown, { id }: { id: string }, { store }) => {
       const refund = store.Refund.get(id);
       const owner = refund && store.Order.get(refund.orderId);
