@@ -1,3 +1,4 @@
+import { numericId } from "../gid.js";
 import { type ListArguments, searchRows, toCount, toListing } from "../listing.js";
 import { toMoneyBag } from "../money.js";
 import { financialStatus, fulfillmentStatus, fulfillmentsOf, netPayment, refundsOf } from "../order-math.js";
