@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "./context.js";
 import { type Connection, compareValues, type PageArguments, type SortValue, toConnection } from "./paging.js";
 import { compileSearch } from "./search.js";
-import type { SearchFields } from "./search-tests.js";
+import type { SearchFields } from "./search-terms.js";
 
 /** How one kind of record is listed. */
 export interface Listing<R extends { readonly id: string; readonly seq: number }> {

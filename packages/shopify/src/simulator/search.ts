@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import { searchFilters } from "./schema.generated.js";
 import { describeSearch, parseSearch, type SearchNode, type SearchTerm } from "./search-syntax.js";
-import { isPresent, none, type Searchable, type SearchRequest, testFor, type Warn } from "./search-tests.js";
+import { isPresent, none, type Searchable, type SearchRequest, testFor, type Warn } from "./search-terms.js";
 
 /** A filter that was not followed, as told in `extensions.search`. */
 export interface SearchReport {
