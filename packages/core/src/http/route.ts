@@ -16,19 +16,41 @@ export interface Route {
   readonly auth: AuthParts | undefined;
 }
 
+/** Where a URL leads. */
+export interface Destination extends Target {
+  readonly origin: string;
+  /** With query, without fragment. */
+  readonly path: string;
+}
+
+/** Tells where a URL leads. @throws ConnectorError `BLOCKED_ADDRESS` */
+export type Locate = (url: string) => Destination;
+
+/** Remembers the last URL: an upstream with a single endpoint is asked at the same one over and over. */
+export const createLocate = (judge: (url: URL) => Target): Locate => {
+  let last: { readonly url: string; readonly destination: Destination } | undefined;
+  return function locate(url) {
+    if (last?.url !== url) {
+      const parsed = new URL(url);
+      const { origin, pathname, search } = parsed;
+      last = { url, destination: { ...judge(parsed), origin, path: pathname + search } };
+    }
+    return last.destination;
+  };
+};
+
 /**
  * Takes a request apart. The credential stays only for origins that may see it; compression is asked for except on
  * loopback, where it costs more than it saves.
  * @throws ConnectorError `BLOCKED_ADDRESS`
  */
-export const routeOf = (request: HttpRequest, judge: (url: URL) => Target): Route => {
-  const url = new URL(request.url);
-  const { host, receivesCredential, isLoopback } = judge(url);
+export const routeOf = (request: HttpRequest, locate: Locate): Route => {
+  const { host, origin, path, receivesCredential, isLoopback } = locate(request.url);
   const { method, headers, body } = request;
   return {
     method,
-    origin: url.origin,
-    path: url.pathname + url.search,
+    origin,
+    path,
     headers:
       isLoopback || headers["accept-encoding"] !== undefined
         ? headers

@@ -9,7 +9,7 @@ import { WireProgress } from "./exchange-handler.js";
 import { followRedirects } from "./follow-redirects.js";
 import { createHostJudge, type HostPolicy } from "./host-policy.js";
 import { createPoolSampler } from "./pool-sampler.js";
-import { type Route, routeOf, withAuth } from "./route.js";
+import { createLocate, type Route, routeOf, withAuth } from "./route.js";
 import { StreamedExchange } from "./streamed-exchange.js";
 import type { ExchangeOptions, HttpRequest, Reply, StreamReply, Transport } from "./transport.js";
 
@@ -49,9 +49,14 @@ export const createUndiciTransport = (options: UndiciTransportOptions): UndiciTr
   const { judge, permits } = createHostJudge(hosts);
   let closing: Promise<void> | undefined;
 
-  const go = async <R>(once: Once<R>, request: HttpRequest, exchange: ExchangeOptions): Promise<R> => {
-    exchange.signal.throwIfAborted();
-    return once(network, routeOf(request, judge), exchange);
+  const locate = createLocate(judge);
+  const go = <R>(once: Once<R>, request: HttpRequest, exchange: ExchangeOptions): Promise<R> => {
+    try {
+      exchange.signal.throwIfAborted();
+      return once(network, routeOf(request, locate), exchange);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   };
   const followed = <R extends Reply | StreamReply>(
     once: Once<R>,
