@@ -1,4 +1,4 @@
-import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
+import { type Span, SpanStatusCode } from "@opentelemetry/api";
 import { runComposed } from "./composed.js";
 import type { CallOptions } from "./connection.js";
 import type { CallMeta, Envelope, Warning } from "./envelope.js";
@@ -10,6 +10,7 @@ import { neverAborted } from "./pipeline/on-abort.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
 import type { Runtime } from "./runtime.js";
 import { sealFailure, sealSuccess, toConnectorError } from "./seal.js";
+import { withSpan } from "./telemetry/tracing.js";
 
 /** One call on its way: what its parts share. */
 export interface RunningCall {
@@ -41,7 +42,7 @@ export const execute = async (
   runtime.callStarted();
   let answer: Envelope<unknown>;
   try {
-    const data = await context.with(trace.setSpan(context.active(), span), run, undefined, runtime, call, input);
+    const data = await withSpan(span, run, runtime, call, input);
     answer = sealSuccess(data, call.warnings, metaOf(runtime, call, startedMs, span));
   } catch (thrown) {
     const error = toConnectorError(thrown, operation);

@@ -1,4 +1,12 @@
-import { context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
+import {
+  context,
+  isSpanContextValid,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from "@opentelemetry/api";
 import { redactUrl } from "../errors/redact.js";
 import type { HttpMethod } from "../http/transport.js";
 
@@ -44,6 +52,8 @@ export const endAttemptSpan = (
   span.end();
 };
 
-/** Calls `work` with the span as the active one. */
+/** Calls `work` with the span as the active one. A span that belongs to no trace changes nothing and is not made active. */
 export const withSpan = <A extends unknown[], R>(span: Span, work: (...args: A) => R, ...args: A): R =>
-  context.with(trace.setSpan(context.active(), span), work, undefined, ...args);
+  isSpanContextValid(span.spanContext())
+    ? context.with(trace.setSpan(context.active(), span), work, undefined, ...args)
+    : work(...args);
