@@ -42,11 +42,14 @@ export const createMemoryStore = (options: {
   const order = createUseOrder<Held>();
   let sizeBytes = 0;
 
+  const release = (entry: Held): void => {
+    order.remove(entry);
+    sizeBytes -= entry.sizeBytes;
+  };
   const remove = (entry: Held | undefined): void => {
     if (entry === undefined) return;
     held.delete(entry.key);
-    order.remove(entry);
-    sizeBytes -= entry.sizeBytes;
+    release(entry);
   };
 
   return {
@@ -61,9 +64,10 @@ export const createMemoryStore = (options: {
       return entry;
     },
     set: (key, value, { ttlMs, sizeBytes: stated }) => {
-      remove(held.get(key));
+      const former = held.get(key);
       const entryBytes = (stated ?? guessBytes(value)) + overheadBytes(key);
-      if (!(ttlMs > 0) || entryBytes > maxBytes || maxEntries < 1) return;
+      if (!(ttlMs > 0) || entryBytes > maxBytes || maxEntries < 1) return remove(former);
+      if (former) release(former); // its place in the map is taken over: deleting it costs more than all the rest
       const entry: Held = { key, value, expiresAtMs: clock.now() + ttlMs, sizeBytes: entryBytes };
       held.set(key, entry);
       order.add(entry);

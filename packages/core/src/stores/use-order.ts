@@ -29,11 +29,15 @@ export const createUseOrder = <T extends Linked<T>>(): UseOrder<T> => {
     oldest ??= member;
   };
 
-  const remove = ({ newer, older }: T): void => {
+  const remove = (member: T): void => {
+    const { newer, older } = member;
     if (newer) newer.older = older;
     else newest = older;
     if (older) older.newer = newer;
     else oldest = newer;
+    // A removed member that waits for a full garbage collection would keep all its successors waiting with it.
+    member.newer = undefined;
+    member.older = undefined;
   };
 
   return {
