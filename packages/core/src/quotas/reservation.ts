@@ -49,27 +49,25 @@ class Taken implements Reservation {
     this.#holds = undefined;
     const { buckets, now, random, afterwards } = this.#settlement;
     const nowMs = now();
-    const reports = reportsByBucket(feedback ?? [], random);
+    const reports = onePerBucket(feedback ?? [], random);
     for (const hold of holds) {
-      const report = reports.get(hold.bucket.id);
-      reports.delete(hold.bucket.id);
+      const report = reports.find(({ bucket }) => bucket === hold.bucket.id);
       const spent = isAmount(report?.actualCost) ? report.actualCost : hold.cost;
       hold.bucket.settle(hold, executed ? spent : 0, nowMs, report);
     }
-    for (const [id, report] of reports) buckets.get(id)?.hear(report, nowMs);
+    for (const report of reports)
+      if (!holds.some(({ bucket }) => bucket.id === report.bucket)) buckets.get(report.bucket)?.hear(report, nowMs);
     afterwards();
   }
 }
 
 /** One report a bucket: a later one adds to an earlier one. */
-const reportsByBucket = (
-  feedback: readonly QuotaFeedback[],
-  random: Random | undefined,
-): Map<string, QuotaFeedback> => {
+const onePerBucket = (feedback: readonly QuotaFeedback[], random: Random | undefined): readonly QuotaFeedback[] => {
+  if (feedback.length < 2) return feedback.map((report) => spreadBlock(report, random));
   const reports = new Map<string, QuotaFeedback>();
   for (const report of feedback)
     reports.set(report.bucket, { ...reports.get(report.bucket), ...spreadBlock(report, random) });
-  return reports;
+  return [...reports.values()];
 };
 
 /** A block ends up to a tenth later, at most a second, so that replicas do not all come back at the same moment. */
