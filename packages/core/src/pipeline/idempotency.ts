@@ -63,8 +63,7 @@ export const idempotency = ({ idempotencyStore: store }: Pick<PipelineDeps, "ide
     return reply;
   };
 
-  return async function idempotency(call, next) {
-    if (!call.idempotencyKeySupplied || call.operation.effect === "read") return next(call);
+  const answerOnce = async (call: Call, next: Next): Promise<Reply> => {
     const key = `${call.connectionKey}\n${call.operation.id}\n${call.idempotencyKey}`;
     const inputHash = hash("sha256", canonicalJson(call.input), "base64url");
     for (;;) {
@@ -77,6 +76,10 @@ export const idempotency = ({ idempotencyStore: store }: Pick<PipelineDeps, "ide
         if (call.signal.aborted || !gaveUpEarly(error)) throw error;
       }
     }
+  };
+
+  return function idempotency(call, next) {
+    return call.idempotencyKeySupplied && call.operation.effect !== "read" ? answerOnce(call, next) : next(call);
   };
 };
 
