@@ -38,7 +38,9 @@ const install = () => {
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === hash && existsSync(join(bin, "node"))) return;
   process.stdout.write("Installing dependencies (once, about a minute)…\n");
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-  if (run("npm", ["ci", ...quiet]) !== 0) fail("npm ci failed; see its message above, then try again.");
+  // Not `npm ci`: it refuses a lockfile that lacks the binaries of other platforms. This keeps to the lockfile and leaves it as it is.
+  if (run("npm", ["install", "--no-save", ...quiet]) !== 0)
+    fail("npm install failed; see its message above, then try again.");
   mkdirSync(join(root, "node_modules"), { recursive: true });
   writeFileSync(stampFile, hash);
 };
