@@ -1,5 +1,5 @@
 /** A page that visitors land on. */
-interface LandingPage {
+export interface LandingPage {
   readonly path: string;
   /** Share of visits, relative. */
   readonly weight: number;
@@ -21,7 +21,7 @@ export const landingPages: readonly LandingPage[] = [
 ];
 
 /** A source that visitors come from. */
-interface TrafficSource {
+export interface TrafficSource {
   readonly source: string;
   readonly medium: string | null;
   readonly referrer: string | null;
