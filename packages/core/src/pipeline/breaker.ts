@@ -65,19 +65,30 @@ export const createBreaker = ({ limits, clock, onStateChange }: BreakerOptions):
   const leftMs = () => openUntilMs - clock.monotonic();
   const isRefusing = () => circuit.state === CircuitState.Open && leftMs() > 0;
 
+  /** Asks cockatiel only about failures: it takes several promises to pass on a success. */
+  const runClosed = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      const result = await work();
+      if (circuit.state === CircuitState.Closed) window.succeeded();
+      return result;
+    } catch (error) {
+      if (circuit.state !== CircuitState.Closed) throw error;
+      if (isUpstreamFault(error)) return circuit.execute(() => Promise.reject(error));
+      if (isWell(error)) window.succeeded();
+      throw error;
+    }
+  };
+
   return {
     state: () => (circuit.state === CircuitState.Open && !isRefusing() ? "half-open" : stateNames[circuit.state]),
     openUntilMs: () => (isRefusing() ? clock.now() + leftMs() : undefined),
-    run: async (work) => {
-      if (isRefusing()) throw circuitOpen(leftMs());
+    run: (work) => {
+      if (circuit.state === CircuitState.Closed) return runClosed(work);
+      if (isRefusing()) return Promise.reject(circuitOpen(leftMs()));
       // cockatiel would let the call wait for the probe, deaf to its signal.
-      if (circuit.state === CircuitState.HalfOpen) throw circuitOpen(Math.min(probeWaitMs, limits.breakerOpenMs));
-      try {
-        return await circuit.execute(work);
-      } catch (error) {
-        if (circuit.state === CircuitState.Closed && isWell(error)) window.succeeded();
-        throw error;
-      }
+      if (circuit.state === CircuitState.HalfOpen)
+        return Promise.reject(circuitOpen(Math.min(probeWaitMs, limits.breakerOpenMs)));
+      return circuit.execute(work);
     },
     close: () => reporting.dispose(),
   };
@@ -86,10 +97,7 @@ export const createBreaker = ({ limits, clock, onStateChange }: BreakerOptions):
 /** Attempts that began before the circuit opened and end while it is open or probing say nothing new. */
 const toCockatielBreaker = (window: FailureWindow, state: () => CircuitState): IBreaker => ({
   state: undefined,
-  success: (begunIn) => {
-    if (begunIn === CircuitState.HalfOpen) window.reset();
-    else if (state() === CircuitState.Closed) window.succeeded();
-  },
+  success: () => window.reset(), // only of a probe: any other success is counted without cockatiel
   failure: (begunIn) => begunIn === CircuitState.HalfOpen || (state() === CircuitState.Closed && window.failed()),
 });
 
