@@ -16,7 +16,12 @@ export interface ErrorCodeRow {
 
 type Partialised = Pick<ErrorCodeRow, "meaning" | "help" | "httpStatus"> & Partial<ErrorCodeRow>;
 
-const row = (fields: Partialised): ErrorCodeRow => ({ retryable: false, mcp: "result", upstreamFault: false, ...fields });
+const row = (fields: Partialised): ErrorCodeRow => ({
+  retryable: false,
+  mcp: "result",
+  upstreamFault: false,
+  ...fields,
+});
 
 /** Every error code of the envelope: meaning, treatment on each surface. One test walks this table. */
 export const errorCodes = {
@@ -231,4 +236,5 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes;
 
 /** Narrows an unknown value to a known code. */
-export const isErrorCode = (value: unknown): value is ErrorCode => typeof value === "string" && Object.hasOwn(errorCodes, value);
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === "string" && Object.hasOwn(errorCodes, value);

@@ -1,6 +1,6 @@
-import { type ErrorCode, errorCodes } from "./codes.js";
 import type { Outcome, UpstreamFault } from "../envelope.js";
 import type { Reply } from "../http/transport.js";
+import { type ErrorCode, errorCodes } from "./codes.js";
 
 /** One broken rule of an input: `path` is dotted from the input's root, empty for the root itself. */
 export interface Issue {
