@@ -31,14 +31,15 @@ const costFeedback = (reply: Reply): readonly QuotaFeedback[] => {
   return [
     {
       bucket: graphqlBucket,
-      ...(cost.currentlyAvailable !== undefined && { remaining: Math.max(0, cost.currentlyAvailable) }),
-      ...(isPositive(cost.maximumAvailable) && { capacity: cost.maximumAvailable }),
-      ...(isPositive(cost.restoreRate) && { refillPerSecond: cost.restoreRate }),
-      ...(isPositive(cost.requested) && { requestedCost: cost.requested }),
-      ...(actualCost !== undefined && { actualCost }),
-      ...(throttled && { blockedForMs: throttleWaitMs(cost) }),
+      remaining: cost.currentlyAvailable === undefined ? undefined : Math.max(0, cost.currentlyAvailable),
+      capacity: positive(cost.maximumAvailable),
+      refillPerSecond: positive(cost.restoreRate),
+      requestedCost: positive(cost.requested),
+      actualCost,
+      blockedForMs: throttled ? throttleWaitMs(cost) : undefined,
     },
   ];
 };
 
-const isPositive = (value: number | undefined): value is number => value !== undefined && value > 0;
+const positive = (value: number | undefined): number | undefined =>
+  value !== undefined && value > 0 ? value : undefined;

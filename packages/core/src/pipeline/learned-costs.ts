@@ -17,14 +17,15 @@ const forgetting = 0.1;
  * throttled over and over as soon as the bucket is nearly empty, and one stated too high waits in vain.
  */
 export const createLearnedCosts = (): LearnedCosts => {
-  const factors = new Map<string, number>();
-  const keyOf = (operation: string, bucket: string): string => `${operation} ${bucket}`;
+  // By operation, then by bucket: joining both into one key would cost each call more than looking up twice.
+  const factors = new Map<string, Map<string, number>>();
   return {
     correct: (operation, stated) => {
-      if (factors.size === 0) return stated;
+      const known = factors.get(operation);
+      if (known === undefined) return stated;
       return stated.map((use) => {
-        const factor = factors.get(keyOf(operation, use.bucket));
-        return factor === undefined ? use : { bucket: use.bucket, cost: Math.ceil(use.cost * factor) };
+        const factor = known.get(use.bucket) ?? 1;
+        return factor === 1 ? use : { bucket: use.bucket, cost: Math.ceil(use.cost * factor) };
       });
     },
     learn: (operation, stated, feedback = []) => {
@@ -32,9 +33,10 @@ export const createLearnedCosts = (): LearnedCosts => {
         const cost = stated.find((use) => use.bucket === bucket)?.cost;
         if (requestedCost === undefined || !(requestedCost > 0) || cost === undefined || !(cost > 0)) continue;
         const told = requestedCost / cost;
-        const key = keyOf(operation, bucket);
-        const known = factors.get(key) ?? told;
-        factors.set(key, told >= known ? told : known + (told - known) * forgetting);
+        const known = factors.get(operation) ?? new Map<string, number>();
+        factors.set(operation, known);
+        const factor = known.get(bucket) ?? told;
+        known.set(bucket, told >= factor ? told : factor + (told - factor) * forgetting);
       }
     },
   };
