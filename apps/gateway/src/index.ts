@@ -8,6 +8,7 @@ export {
 export { createFileKeyStore, type FileKeyStoreOptions } from "./auth/file-key-store.js";
 export type { ApiKey, KeyRequest, KeyStore, MintedKey, StoredKey } from "./auth/keys.js";
 export type { Principal } from "./auth/principal.js";
+export { unknownVariables } from "./config/unknown-variables.js";
 export { configTable } from "./config/variables.js";
 export { type Environment, type GatewayConfig, readConfig } from "./config.js";
 export {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ConnectorError, createFeatureFlags, systemClock } from "@trunkline/core";
+import { type AnyConnector, ConnectorError, createFeatureFlags, systemClock } from "@trunkline/core";
 import { createRegistry } from "@trunkline/registry";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -7,6 +7,7 @@ import { createApp } from "./app.js";
 import { createAuthenticator } from "./auth/authenticate.js";
 import { createFileKeyStore } from "./auth/file-key-store.js";
 import type { KeyStore, MintedKey } from "./auth/keys.js";
+import { unknownVariables } from "./config/unknown-variables.js";
 import type { GatewayConfig } from "./config.js";
 import { type OpenConnections, openConnections } from "./connections.js";
 import { type ServedConnector, servedConnectors } from "./connectors.js";
@@ -42,37 +43,43 @@ export const keyFileOf = ({ dataDir }: Pick<GatewayConfig, "dataDir">): string =
  */
 export const startGateway = async (config: GatewayConfig, options: StartOptions = {}): Promise<RunningGateway> => {
   const { served = servedConnectors, logger = createLogger(config.logLevel) } = options;
+  const onTrouble = (err: unknown) => logger.error({ err }, "key file");
+  const keys = config.auth === "keys" ? createFileKeyStore({ path: keyFileOf(config), onTrouble }) : undefined;
+  const known = await keys?.list();
+  const { app, gateway, connections, close } = await assemble(config, { served, logger, keys });
+  try {
+    const url = await listen(app, config);
+    // Only now: a start that fails must not leave a key behind that nobody has seen.
+    const mintedKey = known?.length === 0 ? await keys?.create({ name: "first admin", scopes: ["admin"] }) : undefined;
+    return { url, gateway, connections, ...(mintedKey && { mintedKey }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+interface Parts {
+  readonly served: readonly ServedConnector[];
+  readonly logger: Logger;
+  readonly keys?: KeyStore;
+}
+
+/** Everything but listening, and how to close it again. */
+const assemble = async (config: GatewayConfig, { served, logger, keys }: Parts) => {
+  const connectors = served.map(({ connector }) => connector);
   const stopTracing = await startTracing(config);
   const metrics = createMetrics();
   const flags = createFeatureFlags(config.flags);
-  const registry = createRegistry({ connectors: served.map(({ connector }) => connector), flags });
-  const keys =
-    config.auth === "keys"
-      ? createFileKeyStore({ path: keyFileOf(config), onTrouble: (err) => logger.error({ err }, "key file") })
-      : undefined;
-  const mintedKey = await mintFirstKey(keys);
-  const connections = await openConnections({
-    served,
-    env: config.env,
-    mode: config.mode,
-    shared: { flags, metrics: metrics.sink },
-  });
+  const registry = createRegistry({ connectors, flags });
+  const shared = { flags, metrics: metrics.sink };
+  const connections = await openConnections({ served, env: config.env, mode: config.mode, shared });
   for (const registered of connections.opened) registry.register(registered);
-  for (const { connector, reason } of connections.failures)
-    logger.error({ connector, reason }, "connection did not open");
-  for (const note of connections.notes) logger.warn(note);
-  const gateway = createGateway({ registry, exposure: config.expose, flags, failures: connections.failures });
+  report(connections, config, logger, connectors);
+  const { failures } = connections;
+  const gateway = createGateway({ registry, exposure: config.expose, flags, failures });
   const authenticate = createAuthenticator(keys ? { keys } : {});
-  const app = await createApp({
-    gateway,
-    authenticate,
-    flags,
-    metrics,
-    logger,
-    version: packageVersion,
-    settings: config,
-    ...connections,
-  });
+  const deps = { gateway, authenticate, flags, metrics, logger, version: packageVersion, settings: config };
+  const app = await createApp({ ...deps, failures, simulators: connections.simulators });
   const close = closeOnce(async () => {
     const cut = await gateway.drain(config.drainMs);
     if (cut > 0) logger.warn({ cut }, "calls were cut off at the drain deadline");
@@ -82,18 +89,19 @@ export const startGateway = async (config: GatewayConfig, options: StartOptions 
     await keys?.close();
     await stopTracing();
   });
-  try {
-    const url = await listen(app, config);
-    return { url, gateway, connections, ...(mintedKey && { mintedKey }), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { app, gateway, connections, close };
 };
 
-const mintFirstKey = async (keys: KeyStore | undefined): Promise<MintedKey | undefined> => {
-  if (!keys || (await keys.list()).length > 0) return undefined;
-  return keys.create({ name: "first admin", scopes: ["admin"] });
+/** Tells the log what an operator must know about the start. */
+const report = (
+  { failures, notes }: OpenConnections,
+  { env }: GatewayConfig,
+  logger: Logger,
+  connectors: readonly AnyConnector[],
+): void => {
+  for (const { connector, reason } of failures) logger.error({ connector, reason }, "connection did not open");
+  const ids = connectors.map(({ id }) => id);
+  for (const note of [...notes, ...unknownVariables(env, ids)]) logger.warn(note);
 };
 
 const listen = async (app: FastifyInstance, { host, port }: GatewayConfig): Promise<string> => {

@@ -78,6 +78,8 @@ describe("startGateway", () => {
       message: expect.stringMatching(/is taken: .*TRUNKLINE_PORT/),
     });
     expect(closed).toEqual(["simulator"]);
+    // A key made on the way would have been lost with the failure.
+    await expect(readFile(join(directory, "keys.json"))).rejects.toThrow("ENOENT");
     blocker.close();
   });
 

@@ -58,7 +58,7 @@ describe("metrics", () => {
 });
 
 describe("what operators see", () => {
-  it.each(["/status.json", "/metrics", "/admin/connectors"])(
+  it.each(["/status.json", "/connections.html", "/metrics", "/admin/connectors"])(
     "%s needs the scope admin where the network can reach it",
     async (url) => {
       const { app, bearer } = await createTestApp({ settings: remote });
@@ -209,6 +209,14 @@ describe("the pages", () => {
       open.body.includes("2026-10"),
     ]).toEqual([200, false, false, true]);
     expect(closed.body).toContain('id="unlock"');
+  });
+
+  it("refreshes with the part that changes, and that alone", async () => {
+    const { app } = await createTestApp();
+    const part = (await app.inject("/connections.html")).body;
+    expect(part).toContain("Shop");
+    expect(part).not.toMatch(/<html|<script|<style/);
+    expect((await app.inject("/")).body).toContain(part);
   });
 
   it("escapes what it shows", async () => {

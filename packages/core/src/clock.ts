@@ -6,7 +6,7 @@ export interface Clock {
   now(): number;
   /** Monotonic milliseconds, for durations. */
   monotonic(): number;
-  /** Resolves after `ms`, or rejects with the signal's reason. Does not keep the process alive by itself. */
+  /** Resolves after `ms`, or rejects with the signal's reason. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**
    * Calls `run` once after `ms`, unless the returned function is called before. Optional: a cheaper `sleep` for

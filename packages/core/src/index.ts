@@ -2,7 +2,7 @@ export { bind, type Client, type ClientMethod, type Methods, type Paging } from 
 export { type Clock, type IdSource, type Random, systemClock } from "./clock.js";
 export { defaultLimits, type LimitName, type LimitSpec, type Limits, limitSpecs } from "./config/limits.js";
 export { type ConnectionSetup, readConnectionConfig } from "./config/read-connection.js";
-export { readLimits, unknownLimitVariables } from "./config/read-limits.js";
+export { completeLimits, readLimits, unknownLimitVariables } from "./config/read-limits.js";
 export type {
   BucketState,
   CallOptions,
@@ -21,11 +21,21 @@ export {
   type EnvVariable,
   type LiveSetup,
 } from "./connector.js";
+export { type ApiKeyQueryOptions, apiKeyQuery } from "./credentials/api-key.js";
+export { bearer } from "./credentials/bearer.js";
 export type { Credential, CredentialState } from "./credentials/credential.js";
 export { createMemoryTokenStore } from "./credentials/memory-token-store.js";
-export { oauthClientCredentials, type OAuthClientCredentialsOptions } from "./credentials/oauth-client-credentials.js";
-export { oauthRefresh, type OAuthRefreshOptions } from "./credentials/oauth-refresh.js";
-export { staticHeader, type StaticHeaderOptions } from "./credentials/static-token.js";
+export { type OAuthClientCredentialsOptions, oauthClientCredentials } from "./credentials/oauth-client-credentials.js";
+export { type OAuthRefreshOptions, oauthRefresh } from "./credentials/oauth-refresh.js";
+export { type RenewingCredentialOptions, renewingCredential } from "./credentials/oauth-token.js";
+export { type ServiceAccountOptions, serviceAccount } from "./credentials/service-account.js";
+export { type StaticHeaderOptions, staticHeader } from "./credentials/static-token.js";
+export {
+  type ClientAuth,
+  requestToken,
+  type TokenRequest,
+  type TokenRequestDeps,
+} from "./credentials/token-request.js";
 export type { StoredToken, TokenStore } from "./credentials/token-store.js";
 export {
   type CacheOutcome,

@@ -113,7 +113,7 @@ const createParts = (connector: AnyConnector, config: unknown, options: Connecti
     onStateChange: (state) => metrics.set("connector_breaker_state", labels, breakerStates[state]),
   });
   const bulkhead = createBulkhead({ limits, clock });
-  const quotas = createQuotaGate({ quotas: connector.quotas, clock, bulkLaneShare: limits.bulkLaneShare });
+  const quotas = createQuotaGate({ quotas: connector.quotas, clock, random, bulkLaneShare: limits.bulkLaneShare });
   const observer = createCallObserver({ labels, clock, metrics });
   const apiVersion = connector.apiVersion(config);
   const pipeline = buildPipeline({

@@ -38,7 +38,7 @@ const httpError = (reply: Reply, operation: AnyOperation): ConnectorError | unde
   return new ConnectorError(code, {
     message: `Shopify answered ${reply.status}: ${meaning}${said ? ` (${said})` : ""}.`,
     status: reply.status,
-    outcome: reply.status >= 500 ? uncertain(operation) : "not_executed",
+    outcome: reply.status >= 500 || reply.status === 303 ? uncertain(operation) : "not_executed",
     retryable: fault.retryable,
     retryAfterMs: retryAfterMs(reply.headers["retry-after"]) ?? fault.retryAfterMs,
     upstream: { ...(said && { message: said }), ...(requestId && { requestId }) },

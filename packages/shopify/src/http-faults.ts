@@ -32,6 +32,9 @@ export const httpFaultOf = (status: number): HttpFault | undefined => {
   const known = faults[status];
   if (known) return known;
   if (status >= 500) return { code: "UPSTREAM_UNAVAILABLE", meaning: "it failed" };
+  if (status === 303)
+    return { code: "CONTRACT_VIOLATION", meaning: "the answer lies elsewhere, where the token must not go" };
+  if (status >= 300 && status !== 304) return { code: "ACCOUNT_UNAVAILABLE", meaning: "the shop has another address" };
   if (status >= 400) return { code: "UPSTREAM_BAD_REQUEST", meaning: "it did not accept the form of the request" };
   return undefined;
 };

@@ -34,14 +34,12 @@ const live = document.getElementById("live"), fresh = document.getElementById("f
 let key = sessionStorage.getItem("trunkline-key");
 const refresh = async () => {
   try {
-    const response = await fetch("/", { headers: key ? { authorization: "Bearer " + key } : {}, cache: "no-store" });
+    const response = await fetch("/connections.html", { headers: key ? { authorization: "Bearer " + key } : {}, cache: "no-store" });
+    if (response.status === 401 || response.status === 403) return false;
     if (!response.ok) throw new Error(String(response.status));
-    const next = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("live");
-    const isLocked = next.querySelector("#unlock") !== null;
-    if (isLocked && document.getElementById("unlock")) return !isLocked;
-    live.replaceChildren(...next.childNodes);
+    live.innerHTML = await response.text();
     fresh.textContent = "As of " + new Date().toLocaleTimeString();
-    return !isLocked;
+    return true;
   } catch {
     fresh.textContent = "The gateway does not answer. Trying again.";
     return false;

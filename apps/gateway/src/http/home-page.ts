@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import type { AppDeps } from "../app.js";
 import { localOrAdmin } from "./access.js";
-import { homeView } from "./home-view.js";
+import { connectionsView, homeView } from "./home-view.js";
 import { pagePolicy } from "./security-headers.js";
 import { toStatus } from "./status.js";
 
@@ -13,6 +13,7 @@ import { toStatus } from "./status.js";
 export const registerHomePage = (app: FastifyInstance, deps: AppDeps): void => {
   const { gateway, version, failures = [], settings } = deps;
   const mayLook = localOrAdmin(settings.loopback, deps.authenticate);
+  const status = () => toStatus({ version, registry: gateway.registry, failures, draining: gateway.draining });
   app.get("/", async (request, reply) => {
     const allowed = await mayLook(request).then(
       () => true,
@@ -24,10 +25,14 @@ export const registerHomePage = (app: FastifyInstance, deps: AppDeps): void => {
       origin: `${request.protocol}://${request.host}`,
       version,
       keysNeeded: settings.auth === "keys",
-      ...(allowed && {
-        status: toStatus({ version, registry: gateway.registry, failures, draining: gateway.draining }),
-      }),
+      ...(allowed && { status: status() }),
     });
-    return reply.header("content-security-policy", pagePolicy(nonce)).type("text/html; charset=utf-8").send(html);
+    return reply.header("content-security-policy", pagePolicy(nonce)).type(htmlType).send(html);
   });
+  // What the page puts in place of what it shows, every few seconds.
+  app.get("/connections.html", { preParsing: mayLook }, async (_request, reply) =>
+    reply.type(htmlType).send(connectionsView(status())),
+  );
 };
+
+const htmlType = "text/html; charset=utf-8";

@@ -47,6 +47,9 @@ ${connecting(facts)}
 `.markup
   }`;
 
+/** The part of the page that changes. */
+export const connectionsView = (status: Status): string => overview(status).markup;
+
 const locked = html`<h2>Connections</h2>
 <form id="unlock"><label for="key">This gateway is reachable from the network, so its state is shown to administrators only.</label>
 <p><input id="key" type="password" autocomplete="off" placeholder="tl_…" required> <button>Show</button></p>

@@ -4,7 +4,6 @@ import {
   type InMemoryServerEventBus,
   inputRequired,
   type McpServer,
-  MissingRequiredClientCapabilityError,
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
@@ -34,10 +33,12 @@ export const registerExchangeTools = (server: McpServer, bus: InMemoryServerEven
       }
       return done("Logged.");
     });
-  server.registerTool("test_missing_capability", { description: "Needs a client that can sample" }, (context) => {
-    if (!capabilitiesOf(context).sampling)
-      throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { sampling: {} } });
-    return done("The client can sample.");
+  server.registerTool("test_missing_capability", { description: "Needs a client that can sample" }, () => {
+    // The SDK refuses to ask a client for what it did not say it can do: that refusal is what the suite looks for.
+    const question = { role: "user" as const, content: { type: "text" as const, text: "Can you?" } };
+    return inputRequired({
+      inputRequests: { question: inputRequired.createMessage({ messages: [question], maxTokens: 10 }) },
+    });
   });
   server.registerTool("test_streaming_elicitation", { description: "Reports progress, then asks" }, async () =>
     inputRequired({ inputRequests: { answer: askFor("Which one?", "answer") } }),
@@ -52,6 +53,9 @@ export const registerExchangeTools = (server: McpServer, bus: InMemoryServerEven
   });
 };
 
+/** Nobody will answer, so the wait is short. */
+const answerTimeoutMs = 500;
+
 /** Tools that ask over the connection, as revisions before 2026-07-28 did. Without sessions there is nobody to ask. */
 export const registerPushTools = (server: McpServer): void => {
   const prompt = z.object({ prompt: z.string() });
@@ -60,7 +64,9 @@ export const registerPushTools = (server: McpServer): void => {
     { description: "Asks the client's model", inputSchema: prompt },
     async (args, { mcpReq }) => {
       const messages = [{ role: "user" as const, content: { type: "text" as const, text: args.prompt } }];
-      return done(`LLM response: ${JSON.stringify(await mcpReq.requestSampling({ messages, maxTokens: 100 }))}`);
+      return done(
+        `LLM response: ${JSON.stringify(await mcpReq.requestSampling({ messages, maxTokens: 100 }, { timeout: answerTimeoutMs }))}`,
+      );
     },
   );
   const message = z.object({ message: z.string() });
@@ -74,7 +80,7 @@ export const registerPushTools = (server: McpServer): void => {
         required: ["username"],
       };
       return done(
-        `User response: ${JSON.stringify(await mcpReq.elicitInput({ message: args.message, requestedSchema }))}`,
+        `User response: ${JSON.stringify(await mcpReq.elicitInput({ message: args.message, requestedSchema }, { timeout: answerTimeoutMs }))}`,
       );
     },
   );

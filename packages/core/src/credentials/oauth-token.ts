@@ -1,19 +1,18 @@
 import type { CredentialDeps } from "../connector.js";
-import { ConnectorError, isConnectorError } from "../errors/connector-error.js";
+import { isConnectorError } from "../errors/connector-error.js";
 import type { AuthParts } from "../http/transport.js";
 import { untilAborted } from "../pipeline/until-aborted.js";
 import type { Credential, CredentialState } from "./credential.js";
 import { type HeldToken, hold, isAlive, type Now, sameParts } from "./held-token.js";
 import { obtainPatiently } from "./patient-obtain.js";
-import { createTokenKeeper, identityOf, type TokenKeeper } from "./token-keeper.js";
+import { type StandingFailure, standAfter, standingFor } from "./standing-failure.js";
+import { createTokenKeeper, type TokenKeeper } from "./token-keeper.js";
 import type { StoredToken } from "./token-store.js";
 import { createVendorClock, type VendorClock } from "./vendor-clock.js";
 
 const defaultRenewBeforeMs = 300_000;
 /** Between two tries to renew a token that still works. */
 const backgroundPauseMs = 30_000;
-/** How long a failure that no repeat can mend is answered without asking again. */
-const hopelessMs = 60_000;
 /** A token refused within this time of being obtained would be refused again if renewed. */
 const freshMs = 60_000;
 
@@ -42,15 +41,6 @@ export interface RenewingCredentialOptions {
  */
 export const renewingCredential = (options: RenewingCredentialOptions): Credential => new RenewingCredential(options);
 
-/** A failure that stands until time or a newly saved token changes it. */
-interface Standing {
-  readonly error: ConnectorError;
-  /** The stored token it was about. */
-  readonly about: string;
-  /** Monotonic milliseconds. */
-  readonly untilMs: number;
-}
-
 class RenewingCredential implements Credential {
   readonly kind: string;
   readonly #options: RenewingCredentialOptions;
@@ -60,7 +50,7 @@ class RenewingCredential implements Credential {
   #flight: Promise<HeldToken> | undefined;
   /** The access token that the upstream refused last. */
   #refusedToken: string | undefined;
-  #standing: Standing | undefined;
+  #standing: StandingFailure | undefined;
   #state: CredentialState = "ready";
   #nextBackgroundMs = Number.NEGATIVE_INFINITY;
 
@@ -145,7 +135,8 @@ class RenewingCredential implements Credential {
     } catch (cause) {
       if (isConnectorError(cause)) {
         deps.onRefresh(cause.code);
-        await this.#stand(cause, stored);
+        this.#standing = await standAfter(cause, stored, { keeper: this.#keeper, nowMs: this.#now().monotonicMs });
+        this.#state = this.#standing?.state ?? this.#state;
       }
       throw cause;
     }
@@ -170,32 +161,9 @@ class RenewingCredential implements Credential {
   }
 
   #throwStanding(stored: StoredToken | undefined): void {
-    const standing = this.#standing;
-    if (standing?.about === identityOf(stored) && this.#now().monotonicMs < standing.untilMs) throw standing.error;
-    if (!stored?.dead) return;
-    this.#state = "needs_reauth";
-    throw new ConnectorError("NEEDS_REAUTH", {
-      message: `The ${this.kind} login is no longer valid. Connect the account again.`,
-      outcome: "not_executed",
-    });
-  }
-
-  /** Remembers a failure that asking again will not mend; a dead login in the store, for replicas and restarts too. */
-  async #stand(error: ConnectorError, stored: StoredToken | undefined): Promise<void> {
-    if (error.retryable) return;
-    const { monotonicMs } = this.#now();
-    if (error.code !== "NEEDS_REAUTH") {
-      if (error.code === "NOT_CONFIGURED") this.#state = "missing";
-      this.#standing = { error, about: identityOf(stored), untilMs: monotonicMs + hopelessMs };
-      return;
-    }
-    this.#state = "needs_reauth";
-    const dead = { ...(stored ?? { accessToken: "" }), dead: true };
-    // Should the mark not be written, this process at least remembers.
-    const isMarked = await this.#options.deps.tokens.save(this.#options.key, dead).then(
-      () => true,
-      () => false,
-    );
-    this.#standing = { error, about: identityOf(isMarked ? dead : stored), untilMs: Number.POSITIVE_INFINITY };
+    const standing = standingFor(this.#standing, stored, { kind: this.kind, nowMs: this.#now().monotonicMs });
+    if (!standing) return;
+    this.#state = standing.state;
+    throw standing.error;
   }
 }

@@ -23,6 +23,8 @@ export interface TokenKeeper {
    * @throws ConnectorError `INTERNAL`, retryable, when a rotated pair could not be saved: it must not be used before.
    */
   save(token: StoredToken, previous: StoredToken | undefined): Promise<void>;
+  /** Marks a login as dead. Gives what the store then holds: the unmarked token when it fails. */
+  markDead(stored: StoredToken | undefined): Promise<StoredToken | undefined>;
   /** The token that was obtained in place of `stored` and could not be saved, where there is one. */
   pending(stored: StoredToken | undefined): StoredToken | undefined;
 }
@@ -67,6 +69,15 @@ export const createTokenKeeper = (store: TokenStore, key: string, clock: Clock):
           }
           await clock.sleep(pauseMs);
         }
+      }
+    },
+    async markDead(stored) {
+      const dead: StoredToken = { accessToken: "", ...stored, dead: true };
+      try {
+        await store.save(key, dead);
+        return dead;
+      } catch {
+        return stored;
       }
     },
     pending: (stored) => (unsaved?.replaces === identityOf(stored) ? unsaved.token : undefined),

@@ -469,6 +469,15 @@ describe("an abort", () => {
     expect(requests).toEqual([]);
   });
 
+  it.each([null, undefined, 0])("rejects with the reason %s, too", async (reason) => {
+    const { url, faults } = await serve(undefined, { kind: "latency", ms: 60_000 });
+    const controller = new AbortController();
+    const pending = transportTo([url]).exchange(get(url), { signal: controller.signal });
+    await expect.poll(() => faults.active()[0]?.hits).toBe(1);
+    controller.abort(reason);
+    await expect(pending).rejects.toBe(controller.signal.reason);
+  });
+
   it("rejects at once while waiting and destroys the exchange", async () => {
     let closed = false;
     const raw = createTcpServer((socket) => {
@@ -511,11 +520,12 @@ describe("an abort", () => {
   });
 });
 
-it("samples the sockets of its pools and says zero once they are gone", async () => {
+it.each([16, 1])("samples the sockets of its pools of %i and says zero once they are gone", async (maxSockets) => {
   const { url, close } = await serve();
   const gauges = new Map<string, number>();
   const ignore = () => {};
   const transport = transportTo([url], {
+    limit: { maxSockets },
     metrics: {
       count: ignore,
       observe: ignore,

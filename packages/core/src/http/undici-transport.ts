@@ -8,6 +8,7 @@ import { cacheOutcomeOf, toCacheable } from "./cache-rules.js";
 import { WireProgress } from "./exchange-handler.js";
 import { followRedirects } from "./follow-redirects.js";
 import { createHostJudge, type HostPolicy } from "./host-policy.js";
+import { createPoolSampler } from "./pool-sampler.js";
 import { type Route, routeOf, withAuth } from "./route.js";
 import { StreamedExchange } from "./streamed-exchange.js";
 import type { ExchangeOptions, HttpRequest, Reply, StreamReply, Transport } from "./transport.js";
@@ -27,79 +28,83 @@ export interface UndiciTransport extends Transport {
   sample(): void;
 }
 
+/** What the exchanges of one transport share. */
+interface Network {
+  readonly agent: Agent;
+  readonly caches: ReturnType<typeof createCaches>;
+  readonly limits: Limits;
+  /** Errors of sockets that had served an exchange before. */
+  readonly staleSocketErrors: WeakSet<object>;
+}
+
+type Once<R> = (network: Network, route: Route, exchange: ExchangeOptions) => Promise<R>;
+
 /** The network: one keep-alive pool per origin, addresses checked when connecting, verified TLS, capped replies. */
 export const createUndiciTransport = (options: UndiciTransportOptions): UndiciTransport => {
   const { limits, hosts, metrics } = options;
   const staleSocketErrors = new WeakSet<object>();
   const agent = createAgent(options, staleSocketErrors);
-  const { judge, permits } = createHostJudge(hosts);
   const caches = createCaches(agent, limits.cacheMaxBytes);
+  const network: Network = { agent, caches, limits, staleSocketErrors };
+  const { judge, permits } = createHostJudge(hosts);
   let closing: Promise<void> | undefined;
 
-  const exchangeOnce = (
-    route: Route,
-    { signal, maxReplyBytes = limits.maxReplyBytes, cachePartition }: ExchangeOptions,
-  ): Promise<Reply> => {
-    const { host, method } = route;
-    const common = { host, signal, maxBytes: maxReplyBytes, hasBody: method !== "HEAD" };
-    if (cachePartition === undefined || method !== "GET" || limits.cacheMaxBytes === 0)
-      return new Promise((resolve, reject) =>
-        start(agent, withAuth(route), new BufferedExchange(common, resolve, reject)),
-      );
-    const wire = new WireProgress();
-    const cacheOutcome = (status: number) => cacheOutcomeOf(wire, status);
-    return new Promise((resolve, reject) =>
-      start(
-        caches.of(cachePartition),
-        { ...route, [wireKey]: wire },
-        new BufferedExchange({ ...common, wire, cacheOutcome }, resolve, reject),
-      ),
-    );
+  const go = async <R>(once: Once<R>, request: HttpRequest, exchange: ExchangeOptions): Promise<R> => {
+    exchange.signal.throwIfAborted();
+    return once(network, routeOf(request, judge), exchange);
   };
-
-  /** A safe request that met a socket which the server had closed while idle is repeated once, on another socket. */
-  const exchangeSafely = (route: Route, exchange: ExchangeOptions): Promise<Reply> =>
-    exchangeOnce(route, exchange).catch((error: { readonly cause?: object }) => {
-      if (error.cause === undefined || !staleSocketErrors.has(error.cause)) throw error;
-      return exchangeOnce(route, exchange);
-    });
-
-  const openOnce = (route: Route, { signal }: ExchangeOptions): Promise<StreamReply> =>
-    new Promise((resolve, reject) =>
-      start(agent, withAuth(route), new StreamedExchange({ host: route.host, signal }, resolve, reject)),
-    );
-
   const followed = <R extends Reply | StreamReply>(
+    once: Once<R>,
     request: HttpRequest,
     exchange: ExchangeOptions,
-    once: (route: Route, exchange: ExchangeOptions) => Promise<R>,
-  ): Promise<R> =>
-    followRedirects(request, {
-      permits,
-      go: async (hop) => {
-        exchange.signal.throwIfAborted();
-        return once(routeOf(hop, judge), exchange);
-      },
-    });
+  ): Promise<R> => followRedirects(request, { permits, go: (hop) => go(once, hop, exchange) });
 
   return {
-    exchange: async (request, exchange) => {
-      if (request.method === "GET" || request.method === "HEAD") return followed(request, exchange, exchangeSafely);
-      exchange.signal.throwIfAborted();
-      try {
-        return await exchangeOnce(routeOf(request, judge), exchange);
-      } finally {
-        if (exchange.cachePartition !== undefined) caches.forget(exchange.cachePartition);
-      }
+    exchange: (request, exchange) => {
+      if (request.method === "GET" || request.method === "HEAD") return followed(exchangeSafely, request, exchange);
+      const written = go(exchangeOnce, request, exchange);
+      const { cachePartition } = exchange;
+      return cachePartition === undefined ? written : written.finally(() => caches.forget(cachePartition));
     },
-    open: (request, exchange) => followed(request, exchange, openOnce),
+    open: (request, exchange) => followed(openOnce, request, exchange),
     close: () => {
       closing ??= agent.close();
       return closing;
     },
-    sample: metrics ? createSampler(agent, metrics) : () => {},
+    sample: metrics ? createPoolSampler(() => agent.stats, metrics) : () => {},
   };
 };
+
+const exchangeOnce: Once<Reply> = ({ agent, caches, limits }, route, { signal, maxReplyBytes, cachePartition }) => {
+  const { host, method } = route;
+  const common = { host, signal, maxBytes: maxReplyBytes ?? limits.maxReplyBytes, hasBody: method !== "HEAD" };
+  if (cachePartition === undefined || method !== "GET" || limits.cacheMaxBytes === 0)
+    return new Promise((resolve, reject) =>
+      start(agent, withAuth(route), new BufferedExchange(common, resolve, reject)),
+    );
+  const wire = new WireProgress();
+  const cacheOutcome = (status: number) => cacheOutcomeOf(wire, status);
+  return new Promise((resolve, reject) =>
+    start(
+      caches.of(cachePartition),
+      { ...route, [wireKey]: wire },
+      new BufferedExchange({ ...common, wire, cacheOutcome }, resolve, reject),
+    ),
+  );
+};
+
+/** A safe request that met a socket which the server had closed while idle is repeated once, on another socket. */
+const exchangeSafely: Once<Reply> = (network, route, exchange) =>
+  exchangeOnce(network, route, exchange).catch((error: { readonly cause?: object } | null) => {
+    const cause = error?.cause;
+    if (cause === undefined || !network.staleSocketErrors.has(cause)) throw error;
+    return exchangeOnce(network, route, exchange);
+  });
+
+const openOnce: Once<StreamReply> = ({ agent }, route, { signal }) =>
+  new Promise((resolve, reject) =>
+    start(agent, withAuth(route), new StreamedExchange({ host: route.host, signal }, resolve, reject)),
+  );
 
 const createAgent = ({ limits, hosts, lookup }: UndiciTransportOptions, staleSocketErrors: WeakSet<object>): Agent => {
   const connect = buildConnector({
@@ -180,20 +185,5 @@ const createCaches = (agent: Agent, maxSize: number) => {
     forget: (partition: string): void => {
       caches.delete(partition);
     },
-  };
-};
-
-const socketStates = ["connected", "free", "pending", "running", "queued"] as const;
-
-const createSampler = (agent: Agent, metrics: MetricsSink) => {
-  const seen = new Set<string>();
-  return function sample(): void {
-    const stats = agent.stats as Readonly<
-      Record<string, { readonly [state in (typeof socketStates)[number]]?: number }>
-    >;
-    for (const origin of Object.keys(stats)) seen.add(origin);
-    for (const origin of seen)
-      for (const state of socketStates)
-        metrics.set("connector_pool_sockets", { origin, state }, stats[origin]?.[state] ?? 0);
   };
 };

@@ -11,7 +11,9 @@ export class WindowBucket extends LiveBucket {
   #limit: number;
   #left: number;
   #window = 0;
-  /** Infinity until the first use. */
+  /** Nothing is granted from then on: it might be counted in the upstream's next window. Infinity until the first use. */
+  #closesMs = Number.POSITIVE_INFINITY;
+  /** The upstream's window has certainly ended. Infinity until the first use. */
   #endMs = Number.POSITIVE_INFINITY;
   #arrivalProven = false;
 
@@ -37,7 +39,7 @@ export class WindowBucket extends LiveBucket {
 
   levelAt(nowMs: number): number {
     if (nowMs >= this.#endMs) this.#startAnew();
-    return this.#left;
+    return nowMs >= this.#closesMs ? Math.min(0, this.#left) : this.#left;
   }
 
   projectedLevel(atMs: number, nowMs: number, taken: number): number {
@@ -75,14 +77,15 @@ export class WindowBucket extends LiveBucket {
 
   #openWindow(nowMs: number): void {
     if (Number.isFinite(this.#endMs)) return;
-    this.#endMs = this.#epochNow
-      ? nowMs + this.#windowMs - (this.#epochNow() % this.#windowMs)
-      : nowMs + this.#windowMs + transitMs(this.#windowMs);
+    const goneMs = this.#epochNow ? this.#epochNow() % this.#windowMs : 0;
+    this.#closesMs = nowMs + this.#windowMs - goneMs;
+    this.#endMs = this.#closesMs + (this.#epochNow ? 0 : transitMs(this.#windowMs));
   }
 
   #startAnew(): void {
     this.#left = this.#limit;
     this.#window += 1;
+    this.#closesMs = Number.POSITIVE_INFINITY;
     this.#endMs = Number.POSITIVE_INFINITY;
     this.#arrivalProven = false;
     this.inFlight = 0;

@@ -15,7 +15,9 @@ import {
   toInventoryItem,
   toInventoryLevel,
 } from "../schemas/inventory.js";
-import { activateInventory, adjustInventory, setInventory, updateInventoryItem } from "./inventory-writes.js";
+import { adjustInventory } from "./inventory-adjust.js";
+import { activateInventory, updateInventoryItem } from "./inventory-items.js";
+import { setInventory } from "./inventory-set.js";
 
 /** Inventory items, page by page. */
 export const listInventoryItems = defineOperation({

@@ -16,7 +16,8 @@ import {
   toProduct,
   toProductSummary,
 } from "../schemas/products.js";
-import { createProduct, deleteProduct, setProduct, updateProduct } from "./product-writes.js";
+import { setProduct } from "./product-set.js";
+import { createProduct, deleteProduct, updateProduct } from "./product-writes.js";
 
 const productSearch = searchInputFor("status:active AND tag:green");
 

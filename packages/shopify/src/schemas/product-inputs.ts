@@ -103,3 +103,13 @@ export const toVariantInput = (variant: VariantFields) =>
     metafields: variant.metafields,
     inventoryItem: toInventoryItemInput(variant),
   });
+
+/** An option of a product with its values. */
+export const ProductOptionInput = z.object({
+  name: z.string().min(1).max(255).describe("e.g. Size"),
+  values: z.array(z.string().min(1).max(255)).min(1).max(250).describe("e.g. 50 g, 100 g"),
+});
+
+/** Options as `OptionCreateInput` and `OptionSetInput` name them. */
+export const toOptionInputs = (options: readonly z.output<typeof ProductOptionInput>[] | undefined) =>
+  options?.map(({ name, values }) => ({ name, values: values.map((value) => ({ name: value })) }));
