@@ -9,7 +9,7 @@ import { decodeData } from "../wire/envelope.js";
 import { mailboxPath } from "../wire/mailbox.js";
 import { present } from "../wire/present.js";
 import { refuseInput } from "../wire/refuse.js";
-import { wireText } from "../wire/scalars.js";
+import { wireId } from "../wire/scalars.js";
 import { helpPage, oneDayMs, scope, untrusted } from "./facts.js";
 import { inMailbox } from "./in-mailbox.js";
 import { messagePath } from "./message-reads.js";
@@ -151,7 +151,7 @@ export const uploadAttachment = inMailbox(
       };
     },
     response: decodeData(
-      z.looseObject({ storeName: wireText, attachmentName: wireText, attachmentPath: z.string().min(1) }),
+      z.looseObject({ storeName: wireId, attachmentName: wireId, attachmentPath: wireId }),
       ({ storeName, attachmentName, attachmentPath }) => ({ storeName, attachmentName, attachmentPath }),
     ),
     quota: oneRequest,
