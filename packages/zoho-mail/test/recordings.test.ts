@@ -61,6 +61,7 @@ const replays: readonly Replay[] = [
     "labels.update",
     (c) => c.labels.update({ labelId: "4845214000000011002", name: "TestLabelUpdated", color: "#00FF00" }),
   ],
+  ["labels.delete", (c) => c.labels.delete({ labelId: "4845214000000013001" })],
   ["messages.send", (c) => c.messages.send(letter("Test Email from API", "Hello from action test"))],
   ["messages.draft", (c) => c.drafts.create(letter("Test Draft from API", "This is a test draft created by API."))],
   ["messages.mark-read", (c) => c.messages.markRead({ messageIds: [message] })],

@@ -1,7 +1,6 @@
 import { forwardMessage } from "./forward.js";
 import {
   archiveMessages,
-  deleteMessage,
   flagMessages,
   labelMessages,
   markRead,
@@ -9,6 +8,7 @@ import {
   moveMessages,
   spamMessages,
 } from "./message-changes.js";
+import { deleteMessage } from "./message-delete.js";
 import { listMessages, searchMessages } from "./message-lists.js";
 import { getContent, getHeaders, getMessage, getOriginal } from "./message-reads.js";
 import { replyToMessage, scheduleMessage, sendMessage } from "./sending.js";
