@@ -20,7 +20,7 @@ const scheme = "Zoho-oauthtoken";
 const keptFields = ["api_domain", "location"] as const;
 
 /** Address that gives tokens in a data centre. */
-export const tokenUrlOf = (dataCentre: DataCentreKey): string =>
+const tokenUrlOf = (dataCentre: DataCentreKey): string =>
   `https://${dataCentres[dataCentre].accountsHost}/oauth/v2/token`;
 
 /**

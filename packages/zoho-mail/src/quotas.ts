@@ -1,7 +1,7 @@
 import type { Quotas } from "@trunkline/core";
 
 /** What every call draws on: requests of one mailbox. */
-export const requestsBucket = "requests";
+const requestsBucket = "requests";
 
 /** What a call takes. */
 export const oneRequest = { bucket: requestsBucket } as const;

@@ -108,6 +108,7 @@ export const downloadAttachment = inMailbox(
       };
     },
     quota: oneRequest,
+    cache: { ttlMs: oneDayMs },
   }),
 );
 
