@@ -63,7 +63,9 @@ export const startBench = async (options: ZohoMailSimulatorOptions = {}): Promis
       method,
       redirect: "manual",
       headers: { ...(token !== null && { authorization: `Zoho-oauthtoken ${token}` }), ...headers },
-      ...(body !== undefined && { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: isRaw ? (body as Uint8Array<ArrayBuffer> | FormData | URLSearchParams) : JSON.stringify(body),
+      }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: quietly(text) };

@@ -4,7 +4,7 @@ import { addMessage, findByMailId } from "./messages.js";
 import type { Message } from "./records.js";
 import { nordlichtTee } from "./seed/company.js";
 import { letter } from "./seed/html.js";
-import { seedOrders } from "./seed/orders.js";
+import { type ShopOrder, seedOrders } from "./seed/orders.js";
 import { createPick } from "./seed/pick.js";
 import { topics } from "./seed/topics.js";
 import type { Store } from "./store.js";
@@ -32,8 +32,9 @@ const youngOrders = 120;
 /** Arrivals that the seed decides. */
 export const createArrivals = (seed: number): Arrivals => {
   const pick = createPick(createSeededRandom(seed + 104_729));
-  const orders = seedOrders(createSeededRandom(seed)).slice(-youngOrders);
+  let orders: readonly ShopOrder[] | undefined;
   const invent = () => {
+    orders ??= seedOrders(createSeededRandom(seed)).slice(-youngOrders);
     const order = pick.one(orders);
     const topic = pick.weighted(
       topics.filter(({ fits }) => fits(order)),

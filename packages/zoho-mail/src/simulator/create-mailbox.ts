@@ -10,12 +10,11 @@ import { notFoundPage } from "./replies.js";
 import { answerMail, type Disturbance } from "./router.js";
 import { seedMailbox } from "./seed/seed.js";
 import type { Store } from "./store.js";
-import { createTokens, type Tokens } from "./tokens.js";
+import type { Tokens } from "./tokens.js";
 
 /** One life of the simulated mailbox: from a reset to the next. */
 export interface Mailbox {
   readonly store: Store;
-  readonly tokens: Tokens;
   readonly rateLimit: RateLimit;
   answer(request: SimulatorRequest, disturbance?: Disturbance): Promise<SimulatorReply>;
 }
@@ -27,23 +26,18 @@ export interface MailboxOptions {
   readonly dataCentre: DataCentreKey;
   readonly callsPerMinute: number;
   readonly lockMs: number;
-  readonly tokenLimit: number;
+  readonly tokens: Tokens;
   readonly client: ClientCredentials;
-  /** Known from the beginning. */
-  readonly refreshToken: string;
   announce(event: MailboxEvent): void;
 }
 
 /** A seeded mailbox that nobody has called yet. */
 export const createMailbox = (options: MailboxOptions): Mailbox => {
-  const { clock, dataCentre, tokenLimit, refreshToken, client, announce } = options;
+  const { dataCentre, tokens, client, announce } = options;
   const store = seedMailbox(options);
-  const tokens = createTokens({ clock, dataCentre, limit: tokenLimit });
-  tokens.issueRefreshToken({ token: refreshToken });
   const rateLimit = createRateLimit(options);
   return {
     store,
-    tokens,
     rateLimit,
     answer: async (request, disturbance) => {
       sendDue(store, announce);

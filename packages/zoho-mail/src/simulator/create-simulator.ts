@@ -12,7 +12,7 @@ import { type ArrivingMail, createArrivals } from "./arrivals.js";
 import { createMailbox, type Mailbox } from "./create-mailbox.js";
 import { type FaultEffects, replyOfFault } from "./faults.js";
 import { mailboxIds } from "./store.js";
-import type { AccessToken, TokenOptions } from "./tokens.js";
+import { type AccessToken, createTokens, type TokenOptions } from "./tokens.js";
 import { createWebhookSender, type Delivery, type Webhook, type WebhookOptions } from "./webhook-sender.js";
 
 /** How the mailbox is simulated. */
@@ -81,23 +81,26 @@ export const createZohoMailSimulator = async (options: ZohoMailSimulatorOptions 
     random,
     retryDelaysMs: options.webhookRetryDelaysMs ?? [50, 200, 800],
   });
-  const open = (): Mailbox =>
-    createMailbox({
+  const tokens = createTokens({ clock, dataCentre, limit: options.tokenLimit ?? 10 });
+  const open = (): Mailbox => {
+    tokens.reset();
+    tokens.issueRefreshToken({ token: login.refreshToken });
+    return createMailbox({
       seed,
       clock,
       dataCentre,
       callsPerMinute: options.callsPerMinute ?? Number.POSITIVE_INFINITY,
       lockMs: options.lockMs ?? 60_000,
-      tokenLimit: options.tokenLimit ?? 10,
+      tokens,
       client: login,
-      refreshToken: login.refreshToken,
       announce: sender.announce,
     });
+  };
   mailbox = open();
   const effects: FaultEffects = {
     handle: (request, disturbance) => mailbox.answer(request, disturbance),
     lockAccount: (ms) => mailbox.rateLimit.lock(ms),
-    expireTokens: () => mailbox.tokens.expireAll(),
+    expireTokens: () => tokens.expireAll(),
     disturbWebhooks: (how) => {
       sender.faults[how] = true;
     },
@@ -123,9 +126,9 @@ export const createZohoMailSimulator = async (options: ZohoMailSimulatorOptions 
     accountId: mailboxIds.accountId,
     faults,
     deliveries: sender.deliveries,
-    issueToken: (token) => mailbox.tokens.issue(token),
-    issueRefreshToken: (token) => mailbox.tokens.issueRefreshToken(token),
-    issueGrantCode: (token) => mailbox.tokens.issueCode(token),
+    issueToken: (token) => tokens.issue(token),
+    issueRefreshToken: (token) => tokens.issueRefreshToken(token),
+    issueGrantCode: (token) => tokens.issueCode(token),
     addWebhook: sender.add,
     receiveMail: (mail = {}) => {
       const message = arrivals.receive(mailbox.store, mail);

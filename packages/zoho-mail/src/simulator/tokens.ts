@@ -62,6 +62,8 @@ export interface Tokens {
   find(token: string, dataCentre: DataCentreKey): AccessToken | undefined;
   /** Ends every access token; refresh tokens live on. */
   expireAll(): void;
+  /** Forgets refresh tokens, codes and counts. Access tokens live on: whoever is logged in stays so. */
+  reset(): void;
 }
 
 /** Seconds that an access token lives. */
@@ -147,6 +149,10 @@ export const createTokens = ({ clock, dataCentre: home, limit }: TokensOptions):
       return found && found.expiresAt > clock.now() && found.dataCentre === dataCentre ? found : undefined;
     },
     expireAll: () => access.clear(),
+    reset: () => {
+      grants.clear();
+      codes.clear();
+    },
   };
 };
 
