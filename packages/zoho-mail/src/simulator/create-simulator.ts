@@ -13,7 +13,8 @@ import { createMailbox, type Mailbox } from "./create-mailbox.js";
 import { type FaultEffects, replyOfFault } from "./faults.js";
 import { mailboxIds } from "./store.js";
 import { type AccessToken, createTokens, type TokenOptions } from "./tokens.js";
-import { createWebhookSender, type Delivery, type Webhook, type WebhookOptions } from "./webhook-sender.js";
+import type { Delivery } from "./webhook-delivery.js";
+import { createWebhookSender, type Webhook, type WebhookOptions } from "./webhook-sender.js";
 
 /** How the mailbox is simulated. */
 export interface ZohoMailSimulatorOptions extends SimulatorOptions {

@@ -8,4 +8,5 @@ export {
 export { type ZohoMailFault, zohoMailFaults } from "./faults.js";
 export { nordlichtTee } from "./seed/company.js";
 export type { AccessToken, TokenOptions } from "./tokens.js";
-export type { Delivery, Webhook, WebhookOptions } from "./webhook-sender.js";
+export type { Delivery } from "./webhook-delivery.js";
+export type { Webhook, WebhookOptions } from "./webhook-sender.js";

@@ -44,6 +44,22 @@ const sendMailDetail = (fromAddress: string, index: number, signatureId: string 
   status: true,
 });
 
+/** Ways into the mailbox, and what the organization allows it. */
+const access = {
+  popBlocked: false,
+  popAccessEnabled: false,
+  popFetchTime: -1,
+  imapBlocked: false,
+  imapAccessEnabled: true,
+  smtpStatus: true,
+  outgoingBlocked: false,
+  deliveryType: "MAILBOX",
+  isDesignatedMailbox: false,
+  planType: 1,
+  userExpiry: -1,
+  iamUserRole: "super_admin",
+} as const;
+
 const toAccount = (store: Store, origin: string) => {
   const [signatureId] = store.signatures.keys();
   let usedBytes = 0;
@@ -64,10 +80,9 @@ const toAccount = (store: Store, origin: string) => {
       isConfirmed: true,
     })),
     mailboxStatus: "enabled",
-    popBlocked: false,
+    ...access,
     usedStorage: Math.ceil(usedBytes / 1024),
     spamcheckEnabled: true,
-    imapAccessEnabled: true,
     timeZone: nordlichtTee.timezone,
     accountCreationTime: bornAt,
     zuid: mailboxIds.zuid,
