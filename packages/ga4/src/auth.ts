@@ -1,0 +1,21 @@
+import type { Credential, CredentialDeps } from "@trunkline/core";
+import type { Ga4Settings } from "./config.js";
+import { createGoogleCredential } from "./wire/google/credential.js";
+
+/** Reads reports, and the Admin API. */
+export const readScope = "https://www.googleapis.com/auth/analytics.readonly";
+/** Writes to the Admin API, and reads the change history. It does not cover reports. */
+export const editScope = "https://www.googleapis.com/auth/analytics.edit";
+/** Asks questions in plain language. */
+export const chatScope = "https://www.googleapis.com/auth/analytics.chatbot.read";
+
+/** The scopes that a configuration asks for: no more than what it switches on. */
+export const scopesOf = ({ adminWrites, chat }: Pick<Ga4Settings, "adminWrites" | "chat">): readonly string[] => [
+  readScope,
+  ...(adminWrites ? [editScope] : []),
+  ...(chat ? [chatScope] : []),
+];
+
+/** The login that the configuration states. */
+export const ga4Credential = (config: Ga4Settings, deps: CredentialDeps): Credential =>
+  createGoogleCredential(config, scopesOf(config), deps);

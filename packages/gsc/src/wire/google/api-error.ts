@@ -1,0 +1,96 @@
+import type { Reply } from "@trunkline/core";
+import { z } from "zod";
+
+/** A failure as an API of Google states it: the older `errors[]`, the newer `status` and `details[]`, or both. */
+export interface GoogleFault {
+  readonly message?: string;
+  /** gRPC's name, e.g. `PERMISSION_DENIED`. */
+  readonly status?: string;
+  /** Of `errors[]`, then of `details[]`: `quotaExceeded`, `ACCESS_TOKEN_SCOPE_INSUFFICIENT`. */
+  readonly reasons: readonly string[];
+  /** Of `errors[]`, e.g. `usageLimits`. */
+  readonly domains: readonly string[];
+  /** The parameter at fault. */
+  readonly location?: string;
+  /** Facts of the failure, e.g. `quota_limit_value`. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The API is off in the Cloud project of the credential. */
+  readonly isServiceDisabled: boolean;
+  /** Where it is turned on. */
+  readonly activationUrl?: string;
+}
+
+const word = z.string().min(1).optional().catch(undefined);
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item.nullable().catch(null))
+    .catch([])
+    .default([])
+    .transform((items) => items.filter((entry) => entry !== null));
+
+const ItemWire = z.looseObject({ message: word, domain: word, reason: word, location: word });
+const DetailWire = z.looseObject({
+  reason: word,
+  metadata: z.record(z.string(), z.coerce.string()).optional().catch(undefined),
+  links: list(z.looseObject({ url: word })),
+});
+
+const ErrorWire = z.looseObject({
+  error: z.union([
+    z.string(),
+    z.looseObject({ message: word, status: word, errors: list(ItemWire), details: list(DetailWire) }),
+  ]),
+  error_description: word,
+});
+
+const disabledReasons = new Set(["accessNotConfigured", "SERVICE_DISABLED"]);
+
+/** Reads the failure in a reply; nothing when its body has none. Never throws. */
+export const readGoogleError = (reply: Reply): GoogleFault | undefined => {
+  const parsed = ErrorWire.safeParse(jsonOf(reply));
+  if (!parsed.success) return undefined;
+  const { error, error_description } = parsed.data;
+  if (typeof error === "string")
+    return {
+      message: error_description ?? error,
+      reasons: [error],
+      domains: [],
+      metadata: {},
+      isServiceDisabled: false,
+    };
+  const { message, status, errors, details } = error;
+  const reasons = [...errors, ...details].flatMap(({ reason }) => reason ?? []);
+  const metadata = Object.assign({}, ...details.map((detail) => detail.metadata ?? {})) as Record<string, string>;
+  const location = errors.find((item) => item.location !== undefined)?.location;
+  const activationUrl = activationUrlOf(metadata, details, message);
+  return {
+    message: message ?? errors[0]?.message,
+    ...(status !== undefined && { status }),
+    reasons,
+    domains: errors.flatMap(({ domain }) => domain ?? []),
+    ...(location !== undefined && { location }),
+    metadata,
+    isServiceDisabled: reasons.some((reason) => disabledReasons.has(reason)),
+    ...(activationUrl !== undefined && { activationUrl }),
+  };
+};
+
+/** Only an address of the Cloud console is passed on: it is shown as something to open. */
+const activationUrlOf = (
+  metadata: Readonly<Record<string, string>>,
+  details: readonly { readonly links: readonly { readonly url?: string }[] }[],
+  message: string | undefined,
+): string | undefined =>
+  [
+    metadata.activationUrl,
+    ...details.flatMap(({ links }) => links.map(({ url }) => url)),
+    /https:\S+/.exec(message ?? "")?.[0],
+  ].find((url) => url !== undefined && /^https:\/\/console\.(?:cloud\.google|developers\.google)\.com\//.test(url));
+
+const jsonOf = (reply: Reply): unknown => {
+  try {
+    return reply.json();
+  } catch {
+    return undefined; // HTML and empty bodies: the status decides
+  }
+};

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { type AuthParts, ConnectorError, type Credential, isConnectorError } from "@trunkline/core";
+import { type GoogleCredentialFile, parseGoogleCredential } from "./credential-file.js";
+
+interface Opened {
+  readonly text: string;
+  readonly credential: Credential;
+}
+
+/**
+ * A credential from a file that is read when it is first needed, and looked at again after its login was refused: a key
+ * that was replaced on disk is taken up without a restart. `authorize` throws `NOT_CONFIGURED` for a file that cannot be
+ * read or is no credential.
+ */
+export const fileCredential = (path: string, open: (file: GoogleCredentialFile) => Credential): Credential => {
+  let opened: Opened | undefined;
+  let isDoubtful = true;
+  let hasFailed = false;
+
+  const current = async (signal: AbortSignal): Promise<Credential> => {
+    if (opened && !isDoubtful) return opened.credential;
+    try {
+      const text = await readText(path, signal);
+      if (opened?.text !== text) opened = { text, credential: open(parseGoogleCredential(text)) };
+    } catch (cause) {
+      hasFailed = isConnectorError(cause);
+      throw cause;
+    }
+    hasFailed = false;
+    isDoubtful = false;
+    return opened.credential;
+  };
+
+  return {
+    kind: "google-file",
+    async authorize(signal): Promise<AuthParts> {
+      signal.throwIfAborted();
+      const credential = await current(signal);
+      try {
+        return await credential.authorize(signal);
+      } catch (cause) {
+        isDoubtful = isConnectorError(cause) && !cause.retryable;
+        throw cause;
+      }
+    },
+    refused(parts) {
+      isDoubtful = true;
+      return opened?.credential.refused?.(parts) ?? false;
+    },
+    state: () => (hasFailed ? "missing" : (opened?.credential.state() ?? "ready")),
+  };
+};
+
+const readText = async (path: string, signal: AbortSignal): Promise<string> => {
+  try {
+    return await readFile(path, { encoding: "utf8", signal });
+  } catch {
+    signal.throwIfAborted();
+    throw new ConnectorError("NOT_CONFIGURED", { message: "The file with the Google credential cannot be read." });
+  }
+};

@@ -1,0 +1,10 @@
+export type { MailEvent, OtherEvent, TaskEvent, ZohoMailEvent } from "./events.js";
+export {
+  verifyWebhook,
+  type Webhook,
+  type WebhookDelivery,
+  type WebhookHandshake,
+  type WebhookHeaders,
+  type WebhookRefusal,
+  type WebhookVerdict,
+} from "./verify.js";
