@@ -74,6 +74,7 @@ const assemble = async (config: GatewayConfig, { served, logger, keys }: Parts) 
   const shared = { flags, metrics: metrics.sink };
   const connections = await openConnections({ served, env: config.env, mode: config.mode, shared });
   for (const registered of connections.opened) registry.register(registered);
+  registry.health(); // starts the first probes, so that the page soon speaks from knowledge
   report(connections, config, logger, connectors);
   const { failures } = connections;
   const gateway = createGateway({ registry, exposure: config.expose, flags, failures });

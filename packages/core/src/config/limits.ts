@@ -59,7 +59,13 @@ export const limitSpecs = {
   },
   maxSockets: { default: 16, unit: "count", min: 1, max: 1_024, meaning: "Sockets per origin" },
   maxReplyBytes: { default: 32 * MiB, unit: "bytes", min: 1_024, max: 1_024 * MiB, meaning: "Largest reply body" },
-  maxRetries: { default: 3, unit: "count", min: 0, max: 10, meaning: "Repeats after the first attempt" },
+  maxRetries: {
+    default: 3,
+    unit: "count",
+    min: 0,
+    max: 10,
+    meaning: "Repeats after the first attempt; being throttled and told when to come back does not count",
+  },
   retryBaseDelayMs: {
     default: 250,
     unit: "ms",
@@ -102,7 +108,7 @@ export const limitSpecs = {
     unit: "count",
     min: 0,
     max: 100_000,
-    meaning: "Calls waiting for a slot per connection",
+    meaning: "Calls waiting for a slot per connection, in each lane",
   },
   cacheMaxBytes: {
     default: 32 * MiB,
