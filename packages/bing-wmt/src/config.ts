@@ -62,7 +62,7 @@ const loginProblem = ({ apiKey, clientId, clientSecret, refreshToken }: z.output
 };
 
 /** Whether the login is OAuth. */
-export const usesOAuth = ({ refreshToken }: BingWmtSettings): boolean => refreshToken !== undefined;
+const usesOAuth = ({ refreshToken }: BingWmtSettings): boolean => refreshToken !== undefined;
 
 /** The API's host. OAuth tokens were seen refused on the other one for writes. */
 export const apiHostOf = (config: BingWmtSettings): string =>

@@ -109,7 +109,7 @@ const indexNowError = (reply: Reply): ConnectorError | undefined => {
   if (!fault) return undefined;
   const { code, message, help, waitMs } = fault;
   return new ConnectorError(code, {
-    message: `The IndexNow engine answered ${reply.status}: ${message}.`,
+    message: `IndexNow was answered ${reply.status}: ${message}.`,
     status: reply.status,
     help,
     retryAfterMs: reply.headers["retry-after"] === undefined ? waitMs : undefined,

@@ -157,6 +157,17 @@ describe("a batch", () => {
     expect(transport.requests).toHaveLength(1);
   });
 
+  it("is not measured by an old quota where the present one cannot be had", async () => {
+    const { client, clock } = openAccount([quota(100), fault(5, "ERROR!!! ThrottleHost")]);
+    await client.submission.quota({ siteUrl });
+    await clock.advance(61_000);
+    const { value } = await settle(
+      clock,
+      client.submission.submitBatch({ siteUrl, urls: pages(2) }, { deadlineMs: 10_000 }),
+    );
+    expect(value).toMatchObject({ ok: false, error: { code: "RATE_LIMITED", outcome: "not_executed" } });
+  });
+
   it("looks at the quota anew after each submission", async () => {
     const { client, transport, clock } = openAccount([quota(2), answer(null), quota(1), answer(null), quota(0)]);
     const submitOne = (number: number) => settle(clock, client.submission.submit({ siteUrl, url: page(number) }));

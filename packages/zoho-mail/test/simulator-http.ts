@@ -16,7 +16,7 @@ export interface Seen {
 }
 
 /** How a request differs from a plain GET. */
-export interface Ask {
+interface Ask {
   readonly method?: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: unknown;

@@ -31,7 +31,8 @@ export const getContentQuota = defineOperation({
   request: (input) => getMethod("GetContentSubmissionQuota", input),
   response: decodeFound(SubmissionQuotaWire, "content submission quota of this site", toSubmissionQuota),
   quota: { bucket: callsBucket },
-  cache: { ttlMs: 60_000 },
+  // Spending is decided by it: no older number in place of a failure.
+  cache: { ttlMs: 60_000, staleIfErrorMs: 0 },
 });
 
 const postContent = defineOperation({

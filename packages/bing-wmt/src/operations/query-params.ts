@@ -17,7 +17,7 @@ const parameter = z
   .describe("Name of the query parameter, e.g. sort");
 
 /** A query parameter that Bing ignores when it compares addresses. */
-export const QueryParameter = z.object({
+const QueryParameter = z.object({
   parameter: z.string(),
   isEnabled: z.boolean().describe("True: Bing ignores it"),
   source: openNumber({ 0: "added through the API" }, "Where it came from, Bing's number").optional(),

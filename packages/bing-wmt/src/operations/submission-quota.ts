@@ -22,5 +22,6 @@ export const getSubmissionQuota = defineOperation({
   request: (input) => getMethod("GetUrlSubmissionQuota", input),
   response: decodeFound(SubmissionQuotaWire, "submission quota of this site", toSubmissionQuota),
   quota: { bucket: callsBucket },
-  cache: { ttlMs: 60_000 },
+  // Spending is decided by it: no older number in place of a failure.
+  cache: { ttlMs: 60_000, staleIfErrorMs: 0 },
 });

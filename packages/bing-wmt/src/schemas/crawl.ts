@@ -95,7 +95,7 @@ export const CrawlIssueWire = z.object({
 });
 
 /** The names of the bits of a mask; unknown ones are kept by their value. Masks are arithmetic: they may pass 32 bits. */
-export const issueNames = (mask: number): string[] => {
+const issueNames = (mask: number): string[] => {
   const names = new Map<number, string>(issueBits);
   const found: string[] = [];
   for (let rest = mask, bit = 1; rest > 0; rest = Math.floor(rest / 2), bit *= 2)

@@ -1,7 +1,7 @@
 import type { Clock } from "@trunkline/core";
 
 /** Who may do what with a site. */
-export interface RoleRecord {
+interface RoleRecord {
   readonly email: string;
   readonly role: number;
   readonly delegator: string;

@@ -3,7 +3,7 @@ import { noise } from "./noise.js";
 import { type SeedPage, seedPages } from "./seed/pages.js";
 
 /** Days back that traffic is served: 16 months. */
-export const windowDays = 487;
+const windowDays = 487;
 /** Days until traffic is served. */
 export const lagDays = 2;
 

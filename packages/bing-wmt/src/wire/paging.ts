@@ -48,19 +48,10 @@ export const getList = (
 };
 
 /** Input of a list. */
-export const pageInputOf = (defaultLimit: number, maxLimit = 10_000) => ({
-  limit: z
-    .number()
-    .int()
-    .min(1)
-    .max(maxLimit)
-    .default(defaultLimit)
-    .describe(`Items per page, 1–${maxLimit}, default ${defaultLimit}`),
+export const pageInput = {
+  limit: z.number().int().min(1).max(10_000).default(100).describe("Items per page, 1–10000, default 100"),
   cursor: z.string().min(1).optional().describe("nextCursor of the page before; valid only with the same other fields"),
-});
-
-/** Input of a list. */
-export const pageInput = pageInputOf(100);
+};
 
 /** What a list's output has beside its items. */
 export const pageOutput = { nextCursor: z.string().optional().describe("Absent on the last page") };

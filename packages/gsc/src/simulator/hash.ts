@@ -21,13 +21,13 @@ export const hashText = (text: string): number => {
 };
 
 /**
- * Shares a whole number out so that the parts add up to it again, whatever the shares: each part ends where the rounded
- * running sum does. `until` holds the running sums, from above 0 to 1.
+ * Shares a whole number out so that the parts add up to it again, whatever the shares. `until` holds the running sums of
+ * the shares, from above 0 to 1; `phase` in [0, 1) decides who gets what is left over, evenly over many phases.
  */
-export const shareOut = (total: number, until: readonly number[]): number[] => {
+export const shareOut = (total: number, until: readonly number[], phase: number): number[] => {
   let before = 0;
   return until.map((end) => {
-    const now = Math.floor(total * end + 1e-9);
+    const now = end === 1 ? total : Math.floor(total * end + phase);
     const part = now - before;
     before = now;
     return part;
@@ -35,17 +35,17 @@ export const shareOut = (total: number, until: readonly number[]): number[] => {
 };
 
 /** Shares clicks out along impressions: no part has more clicks than impressions. */
-export const shareAlong = (clicks: number, impressions: readonly number[]): number[] => {
+export const shareAlong = (clicks: number, impressions: readonly number[], phase: number): number[] => {
   const all = impressions.reduce((sum, part) => sum + part, 0);
-  if (all === 0) return impressions.map(() => 0);
   let running = 0;
-  return shareOut(
-    clicks,
-    impressions.map((part) => {
-      running += part;
-      return running / all;
-    }),
-  );
+  let before = 0;
+  return impressions.map((part) => {
+    running += part;
+    const now = running === all ? clicks : Math.floor((clicks * running) / all + phase);
+    const share = now - before;
+    before = now;
+    return share;
+  });
 };
 
 /** Running sums of weights, ending at exactly 1. */

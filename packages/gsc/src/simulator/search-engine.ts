@@ -1,25 +1,22 @@
 import { listDays } from "../wire/days.js";
-import { covers } from "../wire/property.js";
-import { hash01, hashText } from "./hash.js";
-import { completenessOf, type Horizon } from "./horizon.js";
-import { accepts, cellsOf, filtersOf, hoursOfResult } from "./search-cells.js";
+import { hash01 } from "./hash.js";
+import { completenessOf, type Horizon, hoursOf, type PacificHour } from "./horizon.js";
+import { cellSplitter, hourSplitter } from "./search-cells.js";
+import { planSearch, type SearchPlan } from "./search-plan.js";
 import type { SimulatedQuery } from "./search-request.js";
-import type { SimulatedSearch, Universe } from "./seed/universe.js";
+import { countryShares, deviceShares } from "./seed/shop.js";
+import type { Universe } from "./seed/universe.js";
 import { dayNumber, type Shown, shownOn } from "./traffic.js";
 
-/** A row as replies have it. */
-export interface WireRow {
-  readonly keys?: readonly string[];
-  readonly clicks: number;
-  readonly impressions: number;
-  readonly ctr: number;
-  readonly position?: number;
-}
-
-/** All rows of a query, in the order of this request. */
-export interface EngineAnswer {
-  readonly rows: readonly WireRow[];
-  readonly aggregationType: "byPage" | "byProperty";
+/** A row before it is put in order. */
+export interface Sum {
+  readonly keys: readonly string[];
+  clicks: number;
+  impressions: number;
+  /** Positions times impressions. */
+  weighted: number;
+  /** Place among ties. */
+  readonly lot: number;
 }
 
 /** What the engine runs on. */
@@ -27,78 +24,66 @@ export interface EngineDeps {
   readonly seed: number;
   readonly universe: Universe;
   readonly horizon: Horizon;
-  /** Most rows of a day. */
-  readonly rowCap: number;
   /** Differs from request to request: ties come in another order. */
   readonly turn: number;
 }
 
-interface Sum {
-  readonly keys: readonly string[];
-  clicks: number;
-  impressions: number;
-  weighted: number;
-}
-
-/** Runs a query over a property's part of the data. */
-export const runQuery = (query: SimulatedQuery, siteUrl: string, deps: EngineDeps): EngineAnswer => {
-  const aggregationType = aggregationOf(query);
-  const sums = new Map<string, Sum>();
-  const add = (keys: readonly string[], { clicks, impressions, position }: Omit<Shown, "page">) => {
-    const id = keys.join("\n");
-    let sum = sums.get(id);
-    if (!sum) {
-      sum = { keys, clicks: 0, impressions: 0, weighted: 0 };
-      sums.set(id, sum);
-    }
-    sum.clicks += clicks;
-    sum.impressions += impressions;
-    sum.weighted += position * impressions;
-  };
-  const inScope = deps.universe.pages.map(({ url }) => covers(siteUrl, url));
-  for (const day of listDays(query.startDate, query.endDate))
-    addDay(query, day, { ...deps, inScope, aggregationType, add });
-  return { rows: cap(ordered([...sums.values()], query, deps), query, deps.rowCap), aggregationType };
-};
-
-const aggregationOf = ({ aggregationType, dimensions, filters, type }: SimulatedQuery): "byPage" | "byProperty" => {
-  const needsPages = ["page", "searchAppearance"];
-  const isByPage =
-    aggregationType === "byPage" ||
-    type === "discover" ||
-    type === "googleNews" ||
-    dimensions.some((name) => needsPages.includes(name)) ||
-    filters.some(({ dimension }) => needsPages.includes(dimension));
-  return isByPage ? "byPage" : "byProperty";
-};
-
-interface DayWork extends EngineDeps {
-  readonly inScope: readonly boolean[];
-  readonly aggregationType: "byPage" | "byProperty";
-  add(keys: readonly string[], numbers: Omit<Shown, "page">): void;
-}
-
-const addDay = (query: SimulatedQuery, day: string, work: DayWork): void => {
-  const completeness = completenessOf(day, work.horizon);
-  if (completeness === 0 || (query.dataState === "final" && completeness < 1)) return;
-  const number = dayNumber(day);
-  const namesQuery = query.dimensions.includes("query");
-  const byQuery = filtersOf(query, "query");
-  work.universe.searches.forEach((search, index) => {
-    if (!isAsked(search, query.type, work.universe)) return;
-    // Rare searches are in totals, but never where queries are told apart.
-    if (search.query === undefined ? namesQuery || byQuery.length > 0 : !accepts(byQuery, search.query)) return;
-    const shown = shownOn(work.seed, index, search, number, query.type, completeness).filter(
-      ({ page }) => work.inScope[page],
-    );
-    const counted = work.aggregationType === "byPage" ? shown : mergePages(shown);
-    for (const result of counted) addResult(query, { day, search, result, work });
+/** Runs a query over a property's part of the data. Rows come in no order. */
+export const runQuery = (
+  query: SimulatedQuery,
+  siteUrl: string,
+  deps: EngineDeps,
+): { readonly sums: readonly Sum[]; readonly aggregationType: SearchPlan["aggregationType"] } => {
+  const plan = planSearch(query, siteUrl, deps.universe);
+  const groups = createGroups(query, deps);
+  const split = cellSplitter(query);
+  listDays(query.startDate, query.endDate).forEach((day, dayIndex) => {
+    const completeness = completenessOf(day, deps.horizon);
+    if (completeness === 0 || (query.dataState === "final" && completeness < 1)) return;
+    const hours = query.dimensions.includes("hour") ? passedHours(day, deps.horizon) : undefined;
+    const splitHours = hours && hourSplitter(hours);
+    for (const { search, result, phase } of resultsOn(day, query.type, completeness, plan, deps))
+      for (const cell of split({ ...result, phase })) {
+        const parts = splitHours ? splitHours({ ...cell, phase }) : [{ ...cell, hour: 0 }];
+        for (const { hour, clicks, impressions } of parts)
+          groups.add(
+            { ...cell, day, dayIndex, hour, hourText: hours?.[hour]?.text ?? "", search, page: result.page },
+            {
+              clicks,
+              impressions,
+              position: result.position,
+            },
+          );
+      }
   });
+  return { sums: groups.all(), aggregationType: plan.aggregationType };
 };
 
-/** Feeds show articles to people who asked for nothing; each such page is counted once. */
-const isAsked = ({ query, pages }: SimulatedSearch, type: string, { pages: all }: Universe): boolean =>
-  (type !== "discover" && type !== "googleNews") || (query === undefined && all[pages[0]]?.kind === "article");
+/** Hours come with a lag of two. */
+const passedHours = (day: string, { nowMs }: Horizon): readonly PacificHour[] =>
+  hoursOf(day).filter(({ startMs }) => startMs + 2 * 3_600_000 <= nowMs);
+
+interface DayResult {
+  readonly search: number;
+  readonly result: Shown;
+  readonly phase: number;
+}
+
+function* resultsOn(
+  day: string,
+  type: string,
+  completeness: number,
+  { counts, pages, aggregationType }: SearchPlan,
+  { seed, universe }: EngineDeps,
+): Generator<DayResult> {
+  const number = dayNumber(day);
+  for (const [search, facts] of universe.searches.entries()) {
+    if (!counts[search]) continue;
+    const shown = shownOn(seed, search, facts, number, type, completeness).filter(({ page }) => pages[page]);
+    for (const result of aggregationType === "byPage" ? shown : mergePages(shown))
+      yield { search, result, phase: hash01(seed, search, number, 100 + result.page) };
+  }
+}
 
 /** By property a search counts once, at its best place. */
 const mergePages = (shown: readonly Shown[]): readonly Shown[] => {
@@ -107,65 +92,64 @@ const mergePages = (shown: readonly Shown[]): readonly Shown[] => {
   return [{ ...first, clicks: others.reduce((sum, { clicks }) => sum + clicks, first.clicks) }];
 };
 
-interface Result {
+/** Where a number belongs, by index. */
+interface Place {
   readonly day: string;
-  readonly search: SimulatedSearch;
-  readonly result: Shown;
-  readonly work: DayWork;
+  readonly dayIndex: number;
+  readonly hour: number;
+  readonly hourText: string;
+  readonly search: number;
+  readonly page: number;
+  readonly country: number;
+  readonly device: number;
 }
 
-const addResult = (query: SimulatedQuery, { day, search, result, work }: Result): void => {
-  const page = work.universe.pages[result.page];
-  if (!page || !accepts(filtersOf(query, "page"), page.url)) return;
-  const wanted = filtersOf(query, "searchAppearance");
-  if (wanted.length > 0 && !page.appearances.some((appearance) => accepts(wanted, appearance))) return;
-  const appearances = query.dimensions.includes("searchAppearance") ? page.appearances : [""];
-  for (const cell of cellsOf(query, result))
-    for (const part of hoursOfResult(query, day, cell, work.horizon))
-      for (const searchAppearance of appearances) {
-        const values: Readonly<Record<string, string>> = {
-          date: day,
-          hour: part.hour,
-          query: search.query ?? "",
-          page: page.url,
-          country: cell.country,
-          device: cell.device,
-          searchAppearance,
-        };
-        work.add(
-          query.dimensions.map((name) => values[name] ?? ""),
-          { ...part, position: result.position },
-        );
-      }
-};
-
-/** Most clicks first, by time first where grouped by it; equal ones in an order that changes from request to request. */
-const ordered = (sums: readonly Sum[], query: SimulatedQuery, { seed, turn }: EngineDeps): readonly WireRow[] => {
-  const timeAt = query.dimensions.findIndex((name) => name === "date" || name === "hour");
-  const lot = new Map(sums.map((sum) => [sum, hash01(seed, turn, hashText(sum.keys.join("\n")))]));
-  const sorted = sums.toSorted((one, other) => {
-    const [before = "", after = ""] = timeAt === -1 ? [] : [one.keys[timeAt], other.keys[timeAt]];
-    if (before !== after) return before < after ? -1 : 1;
-    return other.clicks - one.clicks || (lot.get(one) ?? 0) - (lot.get(other) ?? 0);
-  });
-  const hasPosition = query.type !== "discover" && query.type !== "googleNews";
-  return sorted.map(({ keys, clicks, impressions, weighted }) => ({
-    ...(query.dimensions.length > 0 && { keys }),
-    clicks,
-    impressions,
-    ctr: clicks / impressions,
-    ...(hasPosition && { position: weighted / impressions }),
-  }));
-};
-
-const cap = (rows: readonly WireRow[], { dimensions }: SimulatedQuery, rowCap: number): readonly WireRow[] => {
-  const dateAt = dimensions.indexOf("date");
-  if (dateAt === -1) return rows.slice(0, rowCap);
-  const counts = new Map<string, number>();
-  return rows.filter(({ keys }) => {
-    const day = keys?.[dateAt] ?? "";
-    const count = (counts.get(day) ?? 0) + 1;
-    counts.set(day, count);
-    return count <= rowCap;
-  });
+/** Sums by the dimensions of a query. Ids are numbers: a long range by everything has hundreds of thousands. */
+const createGroups = ({ dimensions }: SimulatedQuery, { seed, turn, universe }: EngineDeps) => {
+  const sums = new Map<number, Sum>();
+  const has = (name: string) => (dimensions.includes(name) ? 1 : 0);
+  const [date, hour, query, page, country, device] = ["date", "hour", "query", "page", "country", "device"].map(
+    has,
+  ) as [number, number, number, number, number, number];
+  const byAppearance = has("searchAppearance") === 1;
+  const keysOf = (place: Place, searchAppearance: string): readonly string[] => {
+    const values: Readonly<Record<string, string>> = {
+      date: place.day,
+      hour: place.hourText,
+      query: universe.searches[place.search]?.query ?? "",
+      page: universe.pages[place.page]?.url ?? "",
+      country: countryShares[place.country]?.[0] ?? "",
+      device: deviceShares[place.device]?.[0] ?? "",
+      searchAppearance,
+    };
+    return dimensions.map((name) => values[name] ?? "");
+  };
+  const addTo = (id: number, keys: () => readonly string[], { clicks, impressions, position }: Omit<Shown, "page">) => {
+    let sum = sums.get(id);
+    if (!sum) {
+      sum = {
+        keys: keys(),
+        clicks: 0,
+        impressions: 0,
+        weighted: 0,
+        lot: hash01(seed, turn, Math.floor(id / 65_536), id % 65_536),
+      };
+      sums.set(id, sum);
+    }
+    sum.clicks += clicks;
+    sum.impressions += impressions;
+    sum.weighted += position * impressions;
+  };
+  return {
+    add: (place: Place, numbers: Omit<Shown, "page">) => {
+      const time = (date + hour > 0 ? place.dayIndex : 0) * 25 + hour * place.hour;
+      const where = (time * 1_024 + query * place.search) * 256 + page * place.page;
+      const id = ((where * 16 + country * place.country) * 4 + device * place.device) * 8;
+      if (!byAppearance) return addTo(id, () => keysOf(place, ""), numbers);
+      universe.pages[place.page]?.appearances.forEach((appearance) => {
+        addTo(id + universe.appearances.indexOf(appearance), () => keysOf(place, appearance), numbers);
+      });
+    },
+    all: () => [...sums.values()],
+  };
 };

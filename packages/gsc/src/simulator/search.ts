@@ -4,9 +4,12 @@ import { badRequest } from "./google-error.js";
 import { type Horizon, hoursOf } from "./horizon.js";
 import { type EngineDeps, runQuery } from "./search-engine.js";
 import { BrokenRule, readQuery, type SimulatedQuery } from "./search-request.js";
+import { pageOf } from "./search-rows.js";
 
 /** What answering a query needs. */
 export interface SearchDeps extends EngineDeps {
+  /** Most rows of a day. */
+  readonly rowCap: number;
   /** Takes the work of a query from the load quota, or gives the refusal. */
   charge(load: number): SimulatorReply | undefined;
 }
@@ -22,8 +25,8 @@ export const answerQuery = (body: unknown, siteUrl: string, deps: SearchDeps): S
   }
   const refused = deps.charge(loadOf(query));
   if (refused) return refused;
-  const { rows, aggregationType } = runQuery(query, siteUrl, deps);
-  const page = rows.slice(query.startRow, query.startRow + query.rowLimit);
+  const { sums, aggregationType } = runQuery(query, siteUrl, deps);
+  const page = pageOf(sums, query, deps.rowCap);
   const metadata = metadataOf(query, deps.horizon);
   if (page.length === 0 && !metadata) return { status: 200, body: {} };
   return {

@@ -1,20 +1,17 @@
-import { systemClock } from "@trunkline/core";
 import {
-  createFaultDial,
   createLoopbackServer,
-  createSeededRandom,
   type Simulator,
   type SimulatorOptions,
   type SimulatorRequest,
 } from "@trunkline/core/simulator";
 import type { DataCentreKey } from "../wire/data-centres.js";
-import { type ArrivingMail, createArrivals } from "./arrivals.js";
-import { createMailbox, type Mailbox } from "./create-mailbox.js";
-import { type FaultEffects, replyOfFault } from "./faults.js";
+import type { ArrivingMail } from "./arrivals.js";
+import { createTwin, login } from "./create-twin.js";
+import { replyOfFault } from "./faults.js";
 import { mailboxIds } from "./store.js";
-import { type AccessToken, createTokens, type TokenOptions } from "./tokens.js";
+import type { AccessToken, TokenOptions } from "./tokens.js";
 import type { Delivery } from "./webhook-delivery.js";
-import { createWebhookSender, type Webhook, type WebhookOptions } from "./webhook-sender.js";
+import type { Webhook, WebhookOptions } from "./webhook-sender.js";
 
 /** How the mailbox is simulated. */
 export interface ZohoMailSimulatorOptions extends SimulatorOptions {
@@ -60,90 +57,44 @@ export interface ZohoMailSimulator extends Simulator {
   webhooksSettled(): Promise<void>;
 }
 
-const login = {
-  clientId: "1000.SIMULATORCLIENTID",
-  clientSecret: "simulator-client-secret",
-  refreshToken: "1000.51a01a7051a01a7051a01a7051a01a70.0f5e5ee50f5e5ee50f5e5ee50f5e5ee5",
-  webhookSecret: "51a01a70-0000-4000-8000-7ea7ea7ea7ea",
-};
 /** A mail has up to 40 MB. */
 const maxBodyBytes = 48 * 1024 * 1024;
 
 /** Starts the simulated mailbox of "Nordlicht Tee" on loopback. Its `config` logs in with a refresh token. */
 export const createZohoMailSimulator = async (options: ZohoMailSimulatorOptions = {}): Promise<ZohoMailSimulator> => {
-  const { clock = systemClock, seed = 1, dataCentre = "eu", webhookSecret = login.webhookSecret } = options;
-  const random = createSeededRandom(seed);
-  const faults = createFaultDial({ random });
-  let mailbox: Mailbox;
-  let arrivals = createArrivals(seed);
-  const sender = createWebhookSender({
-    store: () => mailbox.store,
-    secret: webhookSecret,
-    random,
-    retryDelaysMs: options.webhookRetryDelaysMs ?? [50, 200, 800],
-  });
-  const tokens = createTokens({ clock, dataCentre, limit: options.tokenLimit ?? 10 });
-  const open = (): Mailbox => {
-    tokens.reset();
-    tokens.issueRefreshToken({ token: login.refreshToken });
-    return createMailbox({
-      seed,
-      clock,
-      dataCentre,
-      callsPerMinute: options.callsPerMinute ?? Number.POSITIVE_INFINITY,
-      lockMs: options.lockMs ?? 60_000,
-      tokens,
-      client: login,
-      announce: sender.announce,
-    });
-  };
-  mailbox = open();
-  const effects: FaultEffects = {
-    handle: (request, disturbance) => mailbox.answer(request, disturbance),
-    lockAccount: (ms) => mailbox.rateLimit.lock(ms),
-    expireTokens: () => tokens.expireAll(),
-    disturbWebhooks: (how) => {
-      sender.faults[how] = true;
-    },
-  };
+  const twin = createTwin(options);
+  const { faults, tokens, sender } = twin;
   const server = await createLoopbackServer({
     port: options.port,
     faults,
     maxBodyBytes,
     operationOf,
-    handle: (request) => mailbox.answer(request),
-    onUpstreamFault: (fault, request) => replyOfFault(fault, request, effects),
+    handle: twin.effects.handle,
+    onUpstreamFault: (fault, request) => replyOfFault(fault, request, twin.effects),
   });
   return {
     connector: "zoho-mail",
     url: server.url,
     config: {
-      dataCentre,
+      dataCentre: twin.dataCentre,
       clientId: login.clientId,
       clientSecret: login.clientSecret,
       refreshToken: login.refreshToken,
-      webhookSecrets: [webhookSecret],
+      webhookSecrets: [twin.webhookSecret],
     },
     accountId: mailboxIds.accountId,
     faults,
     deliveries: sender.deliveries,
-    issueToken: (token) => tokens.issue(token),
-    issueRefreshToken: (token) => tokens.issueRefreshToken(token),
-    issueGrantCode: (token) => tokens.issueCode(token),
+    issueToken: tokens.issue,
+    issueRefreshToken: tokens.issueRefreshToken,
+    issueGrantCode: tokens.issueCode,
     addWebhook: sender.add,
     receiveMail: (mail = {}) => {
-      const message = arrivals.receive(mailbox.store, mail);
-      sender.announce({ kind: "mail", message });
-      const { id, folderId, threadId } = message;
+      const { id, folderId, threadId } = twin.receive(mail);
       return { messageId: id, folderId, ...(threadId !== undefined && { threadId }) };
     },
     webhooksSettled: sender.settled,
-    reset: () => {
-      mailbox = open();
-      arrivals = createArrivals(seed);
-      faults.clear();
-      sender.reset();
-    },
+    reset: twin.reset,
     close: async () => {
       sender.close();
       await server.close();

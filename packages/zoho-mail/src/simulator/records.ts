@@ -17,7 +17,7 @@ export interface Attachment {
 /** Names of flags, in the order of the numbers that lists filter by. */
 export const flagNames = ["flag_not_set", "info", "important", "followup"] as const;
 /** Name of a flag. */
-export type Flag = (typeof flagNames)[number];
+type Flag = (typeof flagNames)[number];
 
 /** A mail in a folder. */
 export interface Message {

@@ -4,7 +4,7 @@ import { sentDateInGmt } from "./regions.js";
 import type { Store } from "./store.js";
 
 /** Text as lists and details write it. */
-export const escapeText = (text: string): string =>
+const escapeText = (text: string): string =>
   text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -36,7 +36,11 @@ export const sizeOf = ({ content, attachments }: Message): number =>
 const answersOf = ({ isReplied, isForwarded }: Message): string => String((isReplied ? 1 : 0) + (isForwarded ? 2 : 0));
 
 /** A row of a list, and the whole of `details`: every value but one is text. */
-export const toRow = (store: Store, message: Message): Readonly<Record<string, unknown>> => ({
+export const toRow = (
+  store: Store,
+  message: Message,
+  counts: ThreadCounts = countThreads(store),
+): Readonly<Record<string, unknown>> => ({
   summary: escapeText(summaryOf(message)),
   ...(message.isOwn && { toAddr: escapeText(writeAddresses(message.to)) }),
   sentDateInGMT: String(sentDateInGmt(store.dataCentre, message.receivedAt)),
@@ -44,7 +48,7 @@ export const toRow = (store: Store, message: Message): Readonly<Record<string, u
   ...(message.isOwn && message.sendAt === undefined && { mailDeliveryStatus: "success" }),
   subject: escapeText(message.subject),
   messageId: message.id,
-  ...threadKeys(store, message),
+  ...threadKeys(message, counts),
   flagid: message.flag,
   status2: answersOf(message),
   priority: message.priority,
@@ -60,14 +64,27 @@ export const toRow = (store: Store, message: Message): Readonly<Record<string, u
   status: message.isRead ? "1" : "0",
 });
 
-/** The count is of other mails of the conversation in the same folder, so it is often 0 in spite of the id. */
-const threadKeys = (store: Store, { id, threadId, folderId }: Message) => {
-  if (threadId === undefined) return {};
-  let others = 0;
-  for (const other of store.messages.values())
-    if (other.threadId === threadId && other.folderId === folderId && other.id !== id) others += 1;
-  return { threadId, threadCount: String(others) };
+/** Mails of each conversation in each folder. */
+type ThreadCounts = ReadonlyMap<string, number>;
+
+const threadPlace = ({ threadId, folderId }: Message): string => `${threadId} in ${folderId}`;
+
+/** Counts once for all rows of a page. */
+export const countThreads = (store: Store): ThreadCounts => {
+  const counts = new Map<string, number>();
+  for (const message of store.messages.values()) {
+    if (message.threadId === undefined) continue;
+    const place = threadPlace(message);
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return counts;
 };
+
+/** The count is of other mails of the conversation in the same folder, so it is often 0 in spite of the id. */
+const threadKeys = (message: Message, counts: ThreadCounts) =>
+  message.threadId === undefined
+    ? {}
+    : { threadId: message.threadId, threadCount: String((counts.get(threadPlace(message)) ?? 1) - 1) };
 
 /** The same row as older answers have it: numbers, words for states, the time in lower case. */
 export const toOlderRow = (row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {

@@ -5,7 +5,7 @@ import { createMintedIds, idPrefix, type MintedIds } from "./ids.js";
 import type { Folder, Label, Message, Note, Signature, Task, Upload } from "./records.js";
 
 /** Folders that every mailbox has, with their places in the list. */
-export const systemFolders = [
+const systemFolders = [
   "Inbox",
   "Drafts",
   "Templates",
@@ -19,7 +19,7 @@ export const systemFolders = [
   "Newsletter",
 ] as const;
 /** Name of a folder that every mailbox has. */
-export type SystemFolder = (typeof systemFolders)[number];
+type SystemFolder = (typeof systemFolders)[number];
 
 /** Numbers that name the one mailbox. They are three different things. */
 export const mailboxIds = {

@@ -1,9 +1,10 @@
 import type { Clock } from "@trunkline/core";
 import type { DataCentreKey } from "../wire/data-centres.js";
+import { createGrantCodes } from "./grant-codes.js";
 import { hexOf } from "./store.js";
 
 /** Every scope that the simulator knows, as the service lists them. */
-export const allScopes: readonly string[] = [
+const allScopes: readonly string[] = [
   "ZohoMail.accounts.ALL",
   "ZohoMail.messages.ALL",
   "ZohoMail.folders.ALL",
@@ -69,10 +70,8 @@ export interface Tokens {
 /** Seconds that an access token lives. */
 export const accessTokenSeconds = 3_600;
 const windowMs = 600_000;
-const codeMs = 120_000;
 const mostLiveTokens = 15;
 const mostRefreshTokens = 20;
-const mostCodes = 10;
 
 /** What tokens are given by. */
 export interface TokensOptions {
@@ -86,7 +85,7 @@ export interface TokensOptions {
 export const createTokens = ({ clock, dataCentre: home, limit }: TokensOptions): Tokens => {
   const access = new Map<string, AccessToken>();
   const grants = new Map<string, Grant>();
-  const codes = new Map<string, { readonly options: TokenOptions; readonly madeAt: number; isUsed: boolean }>();
+  const codes = createGrantCodes(clock);
   let count = 0;
   const mint = (kind: string) => {
     count += 1;
@@ -123,19 +122,11 @@ export const createTokens = ({ clock, dataCentre: home, limit }: TokensOptions):
     issue,
     issueRefreshToken,
     refresh,
-    issueCode: (options = {}) => {
-      const now = clock.now();
-      if ([...codes.values()].filter(({ madeAt }) => madeAt > now - windowMs).length >= mostCodes) return undefined;
-      const code = mint("code");
-      codes.set(code, { options, madeAt: now, isUsed: false });
-      return code;
-    },
+    issueCode: (options = {}) => codes.issue(mint("code"), { dataCentre: home, ...options }),
     exchangeCode: (code, dataCentre) => {
-      const known = codes.get(code);
-      if (!known || known.isUsed || known.madeAt <= clock.now() - codeMs) return "invalid_code";
-      if ((known.options.dataCentre ?? home) !== dataCentre) return "invalid_code";
-      known.isUsed = true;
-      const refreshToken = issueRefreshToken(known.options);
+      const granted = codes.take(code, dataCentre);
+      if (!granted) return "invalid_code";
+      const refreshToken = issueRefreshToken(granted);
       const made = refresh(refreshToken, dataCentre);
       return typeof made === "string" ? made : { ...made, refreshToken };
     },
@@ -151,7 +142,7 @@ export const createTokens = ({ clock, dataCentre: home, limit }: TokensOptions):
     expireAll: () => access.clear(),
     reset: () => {
       grants.clear();
-      codes.clear();
+      codes.forget();
     },
   };
 };

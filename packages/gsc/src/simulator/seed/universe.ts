@@ -27,6 +27,8 @@ export interface SimulatedSearch {
 export interface Universe {
   readonly pages: readonly SimulatedPage[];
   readonly searches: readonly SimulatedSearch[];
+  /** Every appearance that some page has. */
+  readonly appearances: readonly string[];
 }
 
 const path = (kind: string, handle: string): string => `${shopOrigin}/${kind}/${handle}`;
@@ -98,7 +100,7 @@ export const createUniverse = (): Universe => {
     });
     searches.push(rare(page, weight * 4));
   }
-  return { pages, searches };
+  return { pages, searches, appearances: [...new Set(pages.flatMap(({ appearances }) => appearances))] };
 };
 
 const rare = (page: number, volume: number): SimulatedSearch => ({

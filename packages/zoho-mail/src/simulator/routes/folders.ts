@@ -101,7 +101,7 @@ const isWithin = (store: Store, folder: Folder, ancestorId: string): boolean => 
 };
 
 /** Names of the folders above, from the root: `/Kunden/Reklamationen`. */
-export const pathOf = (store: Store, { name, parentId }: Folder): string => {
+const pathOf = (store: Store, { name, parentId }: Folder): string => {
   const parent = store.folders.get(parentId ?? "");
   return `${parent ? pathOf(store, parent) : ""}/${name}`;
 };

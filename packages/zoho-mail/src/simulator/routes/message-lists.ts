@@ -1,7 +1,7 @@
 import { type Call, flagParam, folderOf, numberParam, type Route, wordParam } from "../call.js";
 import { flagNames, type Message } from "../records.js";
 import { done, mismatch } from "../replies.js";
-import { sizeOf, toOlderRow, toRow } from "../rows.js";
+import { countThreads, sizeOf, toOlderRow, toRow } from "../rows.js";
 import { readSearch } from "../search.js";
 
 const area = "messages";
@@ -32,7 +32,8 @@ export const messageListRoutes: readonly Route[] = [
 const page = (call: Call, messages: readonly Message[]) => {
   const start = numberParam(call, "start", { fallback: 1, min: 1, max: 999_999_999 });
   const limit = numberParam(call, "limit", { fallback: 10, min: 1, max: 200 });
-  const rows = messages.slice(start - 1, start - 1 + limit).map((message) => toRow(call.store, message));
+  const counts = countThreads(call.store);
+  const rows = messages.slice(start - 1, start - 1 + limit).map((message) => toRow(call.store, message, counts));
   return done(call.hasOlderRows ? rows.map(toOlderRow) : rows);
 };
 

@@ -4,7 +4,7 @@ import { firstNames, lastNames, toAddressPart, towns } from "./people.js";
 import { createPick, type Pick } from "./pick.js";
 
 /** Somebody who ordered. */
-export interface Customer {
+interface Customer {
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
