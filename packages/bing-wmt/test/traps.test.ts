@@ -158,14 +158,13 @@ describe("a batch", () => {
   });
 
   it("is not measured by an old quota where the present one cannot be had", async () => {
-    const { client, clock } = openAccount([quota(100), fault(5, "ERROR!!! ThrottleHost")]);
+    const failures = Array.from({ length: 4 }, () => fault(1, "ERROR!!! InternalError"));
+    const { client, transport, clock } = openAccount([quota(100), ...failures, answer(null)]);
     await client.submission.quota({ siteUrl });
     await clock.advance(61_000);
-    const { value } = await settle(
-      clock,
-      client.submission.submitBatch({ siteUrl, urls: pages(2) }, { deadlineMs: 10_000 }),
-    );
-    expect(value).toMatchObject({ ok: false, error: { code: "RATE_LIMITED", outcome: "not_executed" } });
+    const { value } = await settle(clock, client.submission.submitBatch({ siteUrl, urls: pages(2) }));
+    expect(value).toMatchObject({ ok: false, error: { code: "UPSTREAM_UNAVAILABLE", outcome: "not_executed" } });
+    expect(transport.remaining).toBe(1);
   });
 
   it("looks at the quota anew after each submission", async () => {

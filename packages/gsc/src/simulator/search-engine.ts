@@ -104,35 +104,23 @@ interface Place {
   readonly device: number;
 }
 
+type Numbers = Omit<Shown, "page">;
+
 /** Sums by the dimensions of a query. Ids are numbers: a long range by everything has hundreds of thousands. */
-const createGroups = ({ dimensions }: SimulatedQuery, { seed, turn, universe }: EngineDeps) => {
+const createGroups = (query: SimulatedQuery, { seed, turn, universe }: EngineDeps) => {
   const sums = new Map<number, Sum>();
-  const has = (name: string) => (dimensions.includes(name) ? 1 : 0);
-  const [date, hour, query, page, country, device] = ["date", "hour", "query", "page", "country", "device"].map(
-    has,
-  ) as [number, number, number, number, number, number];
-  const byAppearance = has("searchAppearance") === 1;
-  const keysOf = (place: Place, searchAppearance: string): readonly string[] => {
-    const values: Readonly<Record<string, string>> = {
-      date: place.day,
-      hour: place.hourText,
-      query: universe.searches[place.search]?.query ?? "",
-      page: universe.pages[place.page]?.url ?? "",
-      country: countryShares[place.country]?.[0] ?? "",
-      device: deviceShares[place.device]?.[0] ?? "",
-      searchAppearance,
-    };
-    return dimensions.map((name) => values[name] ?? "");
-  };
-  const addTo = (id: number, keys: () => readonly string[], { clicks, impressions, position }: Omit<Shown, "page">) => {
+  const idOf = placeIds(query.dimensions);
+  const byAppearance = query.dimensions.includes("searchAppearance");
+  const addTo = (id: number, place: Place, appearance: string, { clicks, impressions, position }: Numbers) => {
     let sum = sums.get(id);
     if (!sum) {
+      const lot = hash01(seed, turn, Math.floor(id / 65_536), id % 65_536);
       sum = {
-        keys: keys(),
+        keys: keysOf(query.dimensions, place, appearance, universe),
         clicks: 0,
         impressions: 0,
         weighted: 0,
-        lot: hash01(seed, turn, Math.floor(id / 65_536), id % 65_536),
+        lot,
       };
       sums.set(id, sum);
     }
@@ -141,15 +129,43 @@ const createGroups = ({ dimensions }: SimulatedQuery, { seed, turn, universe }: 
     sum.weighted += position * impressions;
   };
   return {
-    add: (place: Place, numbers: Omit<Shown, "page">) => {
-      const time = (date + hour > 0 ? place.dayIndex : 0) * 25 + hour * place.hour;
-      const where = (time * 1_024 + query * place.search) * 256 + page * place.page;
-      const id = ((where * 16 + country * place.country) * 4 + device * place.device) * 8;
-      if (!byAppearance) return addTo(id, () => keysOf(place, ""), numbers);
-      universe.pages[place.page]?.appearances.forEach((appearance) => {
-        addTo(id + universe.appearances.indexOf(appearance), () => keysOf(place, appearance), numbers);
-      });
+    add: (place: Place, numbers: Numbers) => {
+      const id = idOf(place);
+      if (!byAppearance) return addTo(id, place, "", numbers);
+      for (const appearance of universe.pages[place.page]?.appearances ?? [])
+        addTo(id + universe.appearances.indexOf(appearance), place, appearance, numbers);
     },
     all: () => [...sums.values()],
   };
+};
+
+/** A number for the values of the dimensions asked for; the last three bits are left for the appearance. */
+const placeIds = (dimensions: readonly string[]): ((place: Place) => number) => {
+  const has = (name: string) => (dimensions.includes(name) ? 1 : 0);
+  const hour = has("hour");
+  const day = has("date") + hour > 0 ? 1 : 0;
+  const [search, page, country, device] = [has("query"), has("page"), has("country"), has("device")];
+  return (place) => {
+    const time = day * place.dayIndex * 25 + hour * place.hour;
+    const where = (time * 1_024 + search * place.search) * 256 + page * place.page;
+    return ((where * 16 + country * place.country) * 4 + device * place.device) * 8;
+  };
+};
+
+const keysOf = (
+  dimensions: readonly string[],
+  place: Place,
+  searchAppearance: string,
+  { searches, pages }: Universe,
+): readonly string[] => {
+  const values: Readonly<Record<string, string>> = {
+    date: place.day,
+    hour: place.hourText,
+    query: searches[place.search]?.query ?? "",
+    page: pages[place.page]?.url ?? "",
+    country: countryShares[place.country]?.[0] ?? "",
+    device: deviceShares[place.device]?.[0] ?? "",
+    searchAppearance,
+  };
+  return dimensions.map((name) => values[name] ?? "");
 };

@@ -37,6 +37,7 @@ const groupingProblems = ({ dimensions, type }: RuledQuery): readonly Issue[] =>
     if (has("query")) problem(`${type} cannot be grouped by query: nobody typed one`);
     if (type === "discover" && has("device")) problem("discover cannot be grouped by device");
   }
+  if (type === "discover" && has("hour")) problems.push(issue("type", "discover has no hourly data"));
   return problems;
 };
 

@@ -51,10 +51,10 @@ const FileSource = z
         z.object({ type: z.literal("json"), subject_token_field_name: text }),
       ])
       .optional(),
-    url: z.undefined("A token is not fetched from an address: give a file"),
-    executable: z.undefined("No program is run to get a token: give a file"),
-    environment_id: z.undefined("AWS identities are not supported: give a file"),
-    certificate: z.undefined("Client certificates are not supported: give a file"),
+    url: z.undefined("A token is not fetched from an address: give a file").optional(),
+    executable: z.undefined("No program is run to get a token: give a file").optional(),
+    environment_id: z.undefined("AWS identities are not supported: give a file").optional(),
+    certificate: z.undefined("Client certificates are not supported: give a file").optional(),
   })
   .describe("Where the token of the other identity provider is");
 

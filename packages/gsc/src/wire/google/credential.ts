@@ -33,7 +33,7 @@ export const googleCredential = (file: GoogleCredentialFile, options: GoogleCred
   const toParts = partsFor(options.quotaProjectId ?? file.quota_project_id);
   if (impersonate === undefined) return ownCredential(file, { ...options, toParts });
   const source = ownCredential(file, { ...options, scopes: [cloudPlatformScope], toParts: bearer });
-  return impersonated({ source, target: impersonate, scopes: options.scopes, toParts, deps });
+  return impersonated({ source, origin: originOf(file), target: impersonate, scopes: options.scopes, toParts, deps });
 };
 
 /** A user's login, from the parts that a consent gives. */
@@ -84,6 +84,7 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
     case "impersonated_service_account":
       return impersonated({
         source: ownCredential(file.source_credentials, { ...options, scopes: [cloudPlatformScope], toParts: bearer }),
+        origin: originOf(file),
         target: impersonatedEmail(file.service_account_impersonation_url),
         delegates: file.delegates,
         scopes,
@@ -94,10 +95,12 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
       const url = file.service_account_impersonation_url;
       if (url === undefined) return federated({ file, scopes, toParts, deps });
       const source = federated({ file, scopes: [cloudPlatformScope], toParts: bearer, deps });
-      return impersonated({ source, target: impersonatedEmail(url), scopes, toParts, deps });
+      return impersonated({ source, origin: originOf(file), target: impersonatedEmail(url), scopes, toParts, deps });
     }
   }
 };
+
+const originOf = (file: GoogleCredentialFile): string => JSON.stringify(file);
 
 /** Logins of the gcloud tool's own client count against a project of the user's, which has to be named. */
 const partsFor =

@@ -33,7 +33,7 @@ export const federated = ({ file, scopes, toParts, deps }: FederatedOptions): Cr
   const scope = [...scopes].sort().join(" ");
   return renewingCredential({
     kind,
-    key: `${deps.connectionKey}#${kind}.${fingerprint(audience, credential_source.file, scope)}`,
+    key: `${deps.connectionKey}#${kind}.${fingerprint(audience, subject_token_type, credential_source.file, scope)}`,
     toParts,
     deps,
     obtain: async (_previous, signal, vendorClock) =>

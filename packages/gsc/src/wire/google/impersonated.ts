@@ -22,6 +22,8 @@ const TokenWire = z.object({ accessToken: z.string().regex(/^[\x21-\x7e]+$/), ex
 export interface ImpersonatedOptions {
   /** The login of who acts; its token needs the scope `cloud-platform`. */
   readonly source: Credential;
+  /** What that login was opened with: a token must not outlive it. Only a hash is kept. */
+  readonly origin: string;
   /** E-mail of the service account. */
   readonly target: string;
   /** Service accounts in between, each allowed to act as the next. */
@@ -36,11 +38,11 @@ export interface ImpersonatedOptions {
  * drop scopes that are not of Cloud. The connector must list {@link iamCredentialsHost} among its credential hosts.
  */
 export const impersonated = (options: ImpersonatedOptions): Credential => {
-  const { source, target, delegates = [], scopes, toParts, deps } = options;
+  const { source, origin, target, delegates = [], scopes, toParts, deps } = options;
   const kind = "google-impersonation";
   return renewingCredential({
     kind,
-    key: `${deps.connectionKey}#${kind}.${fingerprint(source.kind, target, delegates.join(" "), [...scopes].sort().join(" "))}`,
+    key: `${deps.connectionKey}#${kind}.${fingerprint(origin, target, delegates.join(" "), [...scopes].sort().join(" "))}`,
     toParts,
     deps,
     async obtain(_previous, signal, vendorClock) {
