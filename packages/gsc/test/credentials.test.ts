@@ -103,6 +103,20 @@ describe("a service account's key", () => {
 });
 
 describe("a credential file", () => {
+  it("is looked at once by calls that come together, and logs in once", async () => {
+    const { simulator, open } = await start();
+    const credentialsFile = join(await folder(), "adc.json");
+    await writeFile(credentialsFile, JSON.stringify(user(simulator)));
+    const client = open({ credentialsFile });
+    const answers = await Promise.all([
+      client.sites.list(),
+      client.sites.get({ siteUrl: "sc-domain:nordlicht-tee.example" }),
+      client.health.check(),
+    ]);
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect(simulator.tokensIssued()).toBe(1);
+  });
+
   it("is taken up again after it was replaced", async () => {
     const { simulator, open, clock } = await start();
     const credentialsFile = join(await folder(), "adc.json");

@@ -43,7 +43,7 @@ export type SearchWindow = z.infer<typeof SearchWindow>;
  * The same exchange as `gsc.searchAnalytics.query`, under its id, for operations made of several: any window of the rows in
  * place of a cursor, and no advice on paging, which they see to themselves.
  */
-export const searchWindow = defineOperation({
+const searchWindow = defineOperation({
   id: "gsc.searchAnalytics.query",
   summary: "Query one window of rows",
   docs: apiDocs("v1/searchanalytics/query"),

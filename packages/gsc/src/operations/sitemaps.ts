@@ -18,7 +18,7 @@ const example = {
 const done = z.object({ siteUrl: z.string(), feedpath: z.string() });
 
 /** Sitemaps of a property. */
-export const listSitemaps = defineOperation({
+const listSitemaps = defineOperation({
   id: "gsc.sitemaps.list",
   summary: "List the sitemaps submitted for a property, or those inside a sitemap index",
   docs: apiDocs("v1/sitemaps/list"),
@@ -42,7 +42,7 @@ export const listSitemaps = defineOperation({
 });
 
 /** One sitemap. */
-export const getSitemap = defineOperation({
+const getSitemap = defineOperation({
   id: "gsc.sitemaps.get",
   summary: "Get one sitemap with when it was fetched, its warnings and errors",
   docs: apiDocs("v1/sitemaps/get"),
@@ -59,7 +59,7 @@ export const getSitemap = defineOperation({
 });
 
 /** Tells Google of a sitemap. */
-export const submitSitemap = defineOperation({
+const submitSitemap = defineOperation({
   id: "gsc.sitemaps.submit",
   summary: "Submit a sitemap of a property, again if it changed",
   description:
@@ -82,7 +82,7 @@ export const submitSitemap = defineOperation({
 });
 
 /** Takes a sitemap off the property's list. */
-export const deleteSitemap = defineOperation({
+const deleteSitemap = defineOperation({
   id: "gsc.sitemaps.delete",
   summary: "Remove a sitemap from a property's list",
   description: "Google goes on crawling the addresses that it learned from it.",

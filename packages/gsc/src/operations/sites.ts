@@ -17,7 +17,7 @@ export const noPropertiesWarning: Warning = {
 };
 
 /** Properties of the account. */
-export const listSites = defineOperation({
+const listSites = defineOperation({
   id: "gsc.sites.list",
   summary: "List the properties of the account and what it may do with each",
   description: "Use the ids exactly as given: http, https, www and paths are properties of their own.",
@@ -64,7 +64,7 @@ export const getSite = defineOperation({
 });
 
 /** Puts a property on the account's list. */
-export const addSite = defineOperation({
+const addSite = defineOperation({
   id: "gsc.sites.add",
   summary: "Add a property to the account's list",
   description: "Adding does not verify: until the account is proven to own the property, its data cannot be read.",
@@ -90,7 +90,7 @@ export const addSite = defineOperation({
 });
 
 /** Takes a property off the account's list. */
-export const deleteSite = defineOperation({
+const deleteSite = defineOperation({
   id: "gsc.sites.delete",
   summary: "Remove a property from the account's list",
   description:

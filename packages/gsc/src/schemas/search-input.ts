@@ -42,7 +42,7 @@ export const filters = z
   .describe("All must hold; for one of several use includingRegex with |");
 
 /** Fresh or final data. */
-export const dataState = z
+const dataState = z
   .enum(["final", "all"])
   .default("final")
   .describe("all adds the last days, whose numbers still change");

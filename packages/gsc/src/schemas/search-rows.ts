@@ -32,8 +32,6 @@ export const searchKeys = {
 export const SearchRow = z.object({ ...searchKeys, ...metrics });
 /** One row: a field for each dimension asked for, and its numbers. */
 export type SearchRow = z.infer<typeof SearchRow>;
-/** Values of a row's dimensions. */
-export type SearchKeys = { [K in Dimension]?: string };
 
 const RowWire = z.object({
   keys: z.array(z.string()).nullish(),

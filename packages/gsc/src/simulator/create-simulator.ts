@@ -29,6 +29,8 @@ export interface GscSimulatorOptions extends SimulatorOptions {
 export interface GscSimulator extends Simulator {
   /** Makes an access token, e.g. with fewer scopes. */
   issueToken(scopes: readonly string[]): string;
+  /** How many access tokens were given out so far. */
+  tokensIssued(): number;
   /** The key file of the simulated service account; made when first asked for. */
   serviceAccountKey(): Readonly<Record<string, string>>;
 }
@@ -71,6 +73,7 @@ export const createGscSimulator = async (options: GscSimulatorOptions = {}): Pro
     config: { ...simulatedLogin, siteUrl: `sc-domain:${shopHost}` },
     faults,
     issueToken: (scopes) => tokens.issue(scopes).token,
+    tokensIssued: tokens.count,
     serviceAccountKey: () => {
       key ??= createKey();
       return key.file;

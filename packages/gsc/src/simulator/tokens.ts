@@ -27,6 +27,8 @@ export interface Tokens {
   /** Makes a revoked login good again. */
   restoreLogin(): void;
   isLoginAlive(): boolean;
+  /** How many access tokens were given out so far. */
+  count(): number;
 }
 
 /** No tokens yet. Texts are counted, so that a run can be repeated. */
@@ -55,6 +57,7 @@ export const createTokens = (seed: number, now: () => number): Tokens => {
       alive = true;
     },
     isLoginAlive: () => alive,
+    count: () => count,
   };
 };
 

@@ -2,7 +2,7 @@ import { ConnectorError, type RequestContext, type RequestSpec } from "@trunklin
 import { userAgent } from "./version.js";
 
 /** An id as one path segment: everything that has a meaning in a path is encoded. */
-export const toSegment = (id: string): string =>
+const toSegment = (id: string): string =>
   encodeURIComponent(id).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Path of a property. */

@@ -56,7 +56,7 @@ const capWarning = (
 };
 
 /** Says that Search Console has no more rows to give, though there are more. */
-export const rowCapWarning = (isRange: boolean): Warning => ({
+const rowCapWarning = (isRange: boolean): Warning => ({
   code: "ROW_CAP_REACHED",
   message: `Search Console gives at most ${dailyRowCap.toLocaleString("en")} rows per day, type and property, those with most clicks first: smaller rows are probably missing. Group by fewer dimensions${isRange ? ", or ask day by day (splitByDay of gsc.searchAnalytics.queryAll)" : ""}.`,
   path: "rows",

@@ -16,11 +16,11 @@ export const fileCredential = (path: string, open: (file: GoogleCredentialFile) 
   let opened: Opened | undefined;
   let isDoubtful = true;
   let hasFailed = false;
+  let loading: Promise<Credential> | undefined;
 
-  const current = async (signal: AbortSignal): Promise<Credential> => {
-    if (opened && !isDoubtful) return opened.credential;
+  const load = async (): Promise<Credential> => {
     try {
-      const text = await readText(path, signal);
+      const text = await readText(path);
       if (opened?.text !== text) opened = { text, credential: open(parseGoogleCredential(text)) };
     } catch (cause) {
       hasFailed = isConnectorError(cause);
@@ -31,11 +31,20 @@ export const fileCredential = (path: string, open: (file: GoogleCredentialFile) 
     return opened.credential;
   };
 
+  /** Calls that come together share one look at the file, and so one login. */
+  const current = (): Promise<Credential> => {
+    if (opened && !isDoubtful) return Promise.resolve(opened.credential);
+    loading ??= load().finally(() => {
+      loading = undefined;
+    });
+    return loading;
+  };
+
   return {
     kind: "google-file",
     async authorize(signal): Promise<AuthParts> {
       signal.throwIfAborted();
-      const credential = await current(signal);
+      const credential = await current();
       try {
         return await credential.authorize(signal);
       } catch (cause) {
@@ -51,11 +60,10 @@ export const fileCredential = (path: string, open: (file: GoogleCredentialFile) 
   };
 };
 
-const readText = async (path: string, signal: AbortSignal): Promise<string> => {
+const readText = async (path: string): Promise<string> => {
   try {
-    return await readFile(path, { encoding: "utf8", signal });
+    return await readFile(path, "utf8");
   } catch {
-    signal.throwIfAborted();
     throw new ConnectorError("NOT_CONFIGURED", { message: "The file with the Google credential cannot be read." });
   }
 };

@@ -5,6 +5,6 @@ export {
   googleCredential,
   googleUserCredential,
 } from "./credential.js";
-export { type GoogleCredentialFile, parseGoogleCredential, readGoogleCredential } from "./credential-file.js";
-export { googleAuthHosts, googleTokenUrl, iamCredentialsHost } from "./endpoints.js";
+export { type GoogleCredentialFile, readGoogleCredential } from "./credential-file.js";
+export { googleAuthHosts, iamCredentialsHost } from "./endpoints.js";
 export { fileCredential } from "./file-credential.js";
