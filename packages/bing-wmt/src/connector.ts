@@ -2,6 +2,7 @@ import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/co
 import { bingCredential } from "./auth.js";
 import { apiHostOf, BingWmtConfig } from "./config.js";
 import { mapBingError } from "./errors.js";
+import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
 import { bingQuotas } from "./quotas.js";
@@ -52,6 +53,7 @@ export const bingWmt = defineConnector({
   config: BingWmtConfig,
   env,
   live,
+  liveSteps,
   apiVersion: () => "json",
   baseUrl: (config) => `https://${apiHostOf(config)}/webmaster/api.svc/json`,
   allowedHosts: ({ indexNowHosts }) => ["www.bing.com", ...indexNowEngines, ...indexNowHosts],

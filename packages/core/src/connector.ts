@@ -5,6 +5,7 @@ import type { TokenStore } from "./credentials/token-store.js";
 import type { Warning } from "./envelope.js";
 import type { ConnectorError } from "./errors/connector-error.js";
 import type { Reply, Transport } from "./http/transport.js";
+import type { LiveStep } from "./live-steps.js";
 import { type AnyOperation, listOperations, type OperationTree, type ResponseContext } from "./operation.js";
 import type { Quotas } from "./quotas/bucket.js";
 
@@ -66,6 +67,8 @@ export interface Connector<C extends z.ZodType = z.ZodType, T extends OperationT
   /** Variables that fill `config` from the environment. */
   readonly env: readonly EnvVariable[];
   readonly live: readonly LiveSetup[];
+  /** The way to a live connection, in order; `trunkline doctor` walks it and the connector's playbook describes it. */
+  readonly liveSteps?: readonly LiveStep[];
   /** The version asked for under this configuration. */
   apiVersion(config: z.output<C>): string;
   /** Absolute, without a trailing slash. */

@@ -69,6 +69,15 @@ export type {
   StreamReply,
   Transport,
 } from "./http/transport.js";
+export {
+  defineLiveCheck,
+  type LiveCallCheck,
+  type LiveCallFacts,
+  type LiveCheck,
+  type LiveContext,
+  type LiveFinding,
+  type LiveStep,
+} from "./live-steps.js";
 export { openConnection } from "./open-connection.js";
 export {
   type AnyOperation,

@@ -2,6 +2,7 @@ import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/co
 import { ga4Credential } from "./auth.js";
 import { Ga4Config } from "./config.js";
 import { mapGa4Error } from "./errors.js";
+import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
 import { ga4Quotas } from "./quotas.js";
@@ -72,6 +73,7 @@ export const ga4 = defineConnector({
   config: Ga4Config,
   env,
   live,
+  liveSteps,
   apiVersion: () => "v1beta",
   baseUrl: () => `https://${dataHost}`,
   allowedHosts: () => [adminHost, collectHost, ...tokenHosts],

@@ -2,6 +2,7 @@ import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/co
 import { gscCredential } from "./auth.js";
 import { GscConfig } from "./config.js";
 import { mapGscError } from "./errors.js";
+import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
 import { gscQuotas } from "./quotas.js";
@@ -78,6 +79,7 @@ export const gsc = defineConnector({
   config: GscConfig,
   env,
   live,
+  liveSteps,
   apiVersion: () => "v1",
   baseUrl: () => "https://searchconsole.googleapis.com",
   allowedHosts: () => googleAuthHosts,

@@ -2,6 +2,7 @@ import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/co
 import { shopifyCredential } from "./auth.js";
 import { defaultApiVersion, ShopifyConfig, shopifyApiVersions } from "./config.js";
 import { mapShopifyError } from "./errors.js";
+import { liveSteps } from "./live-steps.js";
 import { operations } from "./operations/index.js";
 import { checkHealth } from "./operations/shop.js";
 import { shopifyQuotas } from "./quotas.js";
@@ -71,6 +72,7 @@ export const shopify = defineConnector({
   config: ShopifyConfig,
   env,
   live,
+  liveSteps,
   apiVersion: ({ apiVersion }) => apiVersion,
   baseUrl: ({ shop, apiVersion }) => `https://${shop}/admin/api/${apiVersion}`,
   allowedHosts: () => downloadHosts,

@@ -2,6 +2,7 @@ import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/co
 import { zohoMailCredential } from "./auth.js";
 import { ZohoMailConfig } from "./config.js";
 import { mapZohoMailError } from "./errors.js";
+import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
 import { zohoMailQuotas } from "./quotas.js";
@@ -81,6 +82,7 @@ export const zohoMail = defineConnector({
   config: ZohoMailConfig,
   env,
   live,
+  liveSteps,
   apiVersion: () => onlyVersion,
   baseUrl: ({ dataCentre }) => `https://${dataCentres[dataCentre].mailHost}/api`,
   allowedHosts: ({ dataCentre }) => [dataCentres[dataCentre].accountsHost],
