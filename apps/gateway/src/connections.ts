@@ -11,6 +11,7 @@ import type { Simulator } from "@trunkline/core/simulator";
 import type { ConnectionMode, RegisteredConnection } from "@trunkline/registry";
 import type { Environment } from "./config.js";
 import type { ServedConnector } from "./connectors.js";
+import { standInOf, standInVariable } from "./stand-in.js";
 
 /** A connection that did not open. */
 export interface ConnectionFailure {
@@ -79,8 +80,12 @@ const openDefault = async (
       message: `${setup.issues.map(({ path, message }) => `${path}: ${message}`).join("; ")}.`,
       issues: setup.issues,
     });
-  if (mode !== "mock" && setup.mode === "live")
-    return { registered: { connection: openConnection(connector, setup.config, common), mode: "live" } };
+  if (mode !== "mock" && setup.mode === "live") {
+    const baseUrl = standInOf(connector, env);
+    const connection = openConnection(connector, setup.config, { ...common, ...(baseUrl && { baseUrl }) });
+    const note = `${connector.id} talks to ${baseUrl} and not to the vendor, because ${standInVariable(connector.id)} is set.`;
+    return { registered: { connection, mode: "live" }, ...(baseUrl && { note }) };
+  }
   const wanting =
     setup.mode === "mock" ? setup.missing.map((way) => `${way.setup}: ${way.variables.join(", ")}`).join(" — or ") : "";
   if (mode === "live") throw new ConnectorError("NOT_CONFIGURED", { message: `Not set: ${wanting}.` });

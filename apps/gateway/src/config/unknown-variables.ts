@@ -1,5 +1,6 @@
 import { limitSpecs, unknownLimitVariables } from "@trunkline/core";
 import type { Environment } from "../config.js";
+import { standInVariable } from "../stand-in.js";
 import { variables } from "./variables.js";
 
 /** Read by the command line or by tests, not by the gateway. */
@@ -10,7 +11,11 @@ const elsewhere = ["TRUNKLINE_API_KEY", "TRUNKLINE_RECORDINGS"];
  * limit would otherwise be passed over in silence.
  */
 export const unknownVariables = (env: Environment, connectorIds: readonly string[]): readonly string[] => {
-  const own = new Set([...Object.values(variables).map(({ name }) => name as string), ...elsewhere]);
+  const own = new Set([
+    ...Object.values(variables).map(({ name }) => name as string),
+    ...connectorIds.map(standInVariable),
+    ...elsewhere,
+  ]);
   const set = Object.fromEntries(
     Object.entries(env).filter(([name]) => name.startsWith("TRUNKLINE_") && !own.has(name)),
   );
