@@ -21,8 +21,8 @@ const env: readonly EnvVariable[] = [
     example: "123456789",
   },
   {
-    name: "GA4_SERVICE_ACCOUNT_KEY",
-    field: "serviceAccountKey",
+    name: "GA4_CREDENTIALS",
+    field: "credentials",
     secret: true,
     description: "Key file of a service account, as JSON text or base64 of it",
     example: '{"type":"service_account",…}',
@@ -33,7 +33,7 @@ const env: readonly EnvVariable[] = [
   { name: "GA4_REFRESH_TOKEN", field: "refreshToken", secret: true, description: "Refresh token of a user" },
   {
     name: "GA4_QUOTA_PROJECT",
-    field: "quotaProject",
+    field: "quotaProjectId",
     secret: false,
     description: "Cloud project that requests are counted in, where it is not the login's own",
   },
@@ -59,7 +59,7 @@ const env: readonly EnvVariable[] = [
 ];
 
 const live: readonly LiveSetup[] = [
-  { title: "Service account", variables: ["GA4_SERVICE_ACCOUNT_KEY"] },
+  { title: "Service account", variables: ["GA4_CREDENTIALS"] },
   { title: "User login", variables: ["GA4_REFRESH_TOKEN", "GA4_CLIENT_ID", "GA4_CLIENT_SECRET"] },
 ];
 

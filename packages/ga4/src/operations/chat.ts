@@ -32,7 +32,7 @@ export const askChat = defineOperation({
     path: dataPath(`${propertyName(input, settings)}:chat`, "v1alpha"),
     body: { userQuery: question, ...(sessionId && { sessionId }), returnPropertyQuota: true },
   }),
-  response: decode(z.looseObject({ sessionId: text, propertyQuota: z.unknown() }), (wire) => {
+  response: decode(z.looseObject({ sessionId: text, propertyQuota: z.unknown().optional() }), (wire) => {
     const { sessionId, propertyQuota: _, ...reply } = wire;
     return { ...(sessionId && { sessionId }), reply };
   }),

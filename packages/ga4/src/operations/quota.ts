@@ -63,7 +63,7 @@ export const snapshotQuota = defineOperation({
   cache: { ttlMs: 60_000, staleIfErrorMs: 0 },
 });
 
-/** Entries may be missing or empty: such ones say nothing. */
+/** Entries may be missing or empty: such ones say nothing. Zeros are left out: after some use, no rest is none. */
 const toQuota = (wire: z.infer<typeof QuotaWire>): z.infer<typeof Quota> | undefined =>
   wire
     ? present({
@@ -76,7 +76,8 @@ const toQuota = (wire: z.infer<typeof QuotaWire>): z.infer<typeof Quota> | undef
       })
     : undefined;
 
-const remaining = (status: z.infer<typeof StatusWire>): number | undefined => status?.remaining ?? undefined;
+const remaining = (status: z.infer<typeof StatusWire>): number | undefined =>
+  status?.remaining ?? (status?.consumed ? 0 : undefined);
 
 /** Branch `quota` of the tree. */
 export const quota = { snapshot: snapshotQuota };

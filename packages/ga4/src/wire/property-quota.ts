@@ -2,7 +2,12 @@ import type { Reply } from "@trunkline/core";
 import { z } from "zod";
 
 const amount = z.number().min(0).optional().catch(undefined);
-const QuotaStatus = z.object({ consumed: amount, remaining: amount }).optional().catch(undefined);
+/** Zeros are left out: where something was consumed and nothing is said of a rest, there is none. */
+const QuotaStatus = z
+  .object({ consumed: amount, remaining: amount })
+  .transform(({ consumed, remaining }) => ({ consumed, remaining: remaining ?? (consumed ? 0 : undefined) }))
+  .optional()
+  .catch(undefined);
 
 /** `consumed` is what this request took, `remaining` what is left after it. Entries may be missing or empty. */
 const PropertyQuota = z.object({

@@ -31,14 +31,14 @@ export const createGoogleCredential = (
   scopes: readonly string[],
   deps: CredentialDeps,
 ): Credential => {
-  const { serviceAccountKey, subject, refreshToken, clientId = "", clientSecret = "", accessToken = "" } = config;
-  const toParts = withQuotaProject(config.quotaProject);
-  if (serviceAccountKey)
+  const { credentials, subject, refreshToken, clientId = "", clientSecret = "", accessToken = "" } = config;
+  const toParts = withQuotaProject(config.quotaProjectId);
+  if (credentials)
     return serviceAccount({
-      clientEmail: serviceAccountKey.client_email,
-      privateKey: serviceAccountKey.private_key,
-      privateKeyId: serviceAccountKey.private_key_id,
-      tokenUri: serviceAccountKey.token_uri ?? tokenUrl,
+      clientEmail: credentials.client_email,
+      privateKey: credentials.private_key,
+      privateKeyId: credentials.private_key_id,
+      tokenUri: credentials.token_uri ?? tokenUrl,
       allowedTokenUris,
       scopes,
       subject,
@@ -61,8 +61,10 @@ const fixedToken = (parts: AuthParts): Credential => ({
 });
 
 const withQuotaProject =
-  (quotaProject: string | undefined) =>
+  (quotaProjectId: string | undefined) =>
   (token: StoredToken): AuthParts => {
     const parts = bearer(token);
-    return quotaProject === undefined ? parts : { headers: { ...parts.headers, "x-goog-user-project": quotaProject } };
+    return quotaProjectId === undefined
+      ? parts
+      : { headers: { ...parts.headers, "x-goog-user-project": quotaProjectId } };
   };

@@ -25,7 +25,7 @@ const readKeyFile = (given: unknown): KeyFile | undefined => {
 
 /** Ways to log in to Google, as fields of a connector's configuration. */
 export const googleLoginFields = {
-  serviceAccountKey: z
+  credentials: z
     .union([secret, z.record(z.string(), z.unknown())])
     .refine((given) => readKeyFile(given) !== undefined, "Expected the JSON key file of a service account")
     .transform((given) => readKeyFile(given) as KeyFile)
@@ -36,7 +36,7 @@ export const googleLoginFields = {
   clientSecret: secret.optional().describe("OAuth client secret"),
   refreshToken: secret.optional().describe("Refresh token of a user; needs clientId and clientSecret"),
   accessToken: secret.optional().describe("An access token that lasts an hour and is not renewed"),
-  quotaProject: secret
+  quotaProjectId: secret
     .optional()
     .describe("Cloud project that requests are counted in, where it is not the login's own"),
 };
@@ -48,15 +48,14 @@ export type GoogleLogin = { readonly [K in keyof typeof googleLoginFields]?: z.o
 export const googleLoginProblem = (
   login: GoogleLogin,
 ): { readonly path: string; readonly message: string } | undefined => {
-  const { serviceAccountKey, refreshToken, accessToken, clientId, clientSecret, subject } = login;
-  if (subject !== undefined && !serviceAccountKey)
-    return { path: "subject", message: "Acting for a user needs serviceAccountKey" };
+  const { credentials, refreshToken, accessToken, clientId, clientSecret, subject } = login;
+  if (subject !== undefined && !credentials) return { path: "subject", message: "Acting for a user needs credentials" };
   if (refreshToken !== undefined && (clientId === undefined || clientSecret === undefined))
     return { path: "refreshToken", message: "A refresh token needs clientId and clientSecret" };
-  const given = [serviceAccountKey, refreshToken, accessToken].filter((one) => one !== undefined).length;
+  const given = [credentials, refreshToken, accessToken].filter((one) => one !== undefined).length;
   if (given === 1) return undefined;
   return {
-    path: "serviceAccountKey",
-    message: "Give one of serviceAccountKey, refreshToken (with clientId and clientSecret) and accessToken",
+    path: "credentials",
+    message: "Give one of credentials, refreshToken (with clientId and clientSecret) and accessToken",
   };
 };
