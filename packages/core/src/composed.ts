@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { CallOptions } from "./connection.js";
 import { fromErrorEnvelope, type Warning } from "./envelope.js";
 import { ConnectorError } from "./errors/connector-error.js";
 import { execute, type RunningCall } from "./execute.js";
@@ -52,18 +53,20 @@ const createComposedCall = (runtime: Runtime, running: RunningCall, signal: Abor
   settings: runtime.settings,
   apiVersion: runtime.apiVersion,
   run: async <Op extends AnyOperation>(operation: Op, input: unknown) => {
-    const answer = await execute(runtime, operation, input, {
+    const options: CallOptions = {
       ...running.options,
       signal,
       deadlineMs: Math.max(1, running.deadlineMs - runtime.clock.now()),
       idempotencyKey: nestedKey(running, operation, input),
       requestId: running.requestId,
-    });
+    };
+    const other = runtime.elsewhere(operation);
+    const answer = await (other?.execute(operation, input, options) ?? execute(runtime, operation, input, options));
     running.journal.attempts += answer.meta.attempts;
     running.journal.queuedMs += answer.meta.queuedMs;
     running.journal.quota = answer.meta.quota ?? running.journal.quota;
     if (!answer.ok) throw fromErrorEnvelope(answer.error);
-    addWarnings(running.warnings, answer.warnings);
+    addWarnings(running.warnings, other ? answer.warnings.map(fromElsewhere(operation)) : answer.warnings);
     return answer.data as OperationOutput<Op>;
   },
   cleanUp: async (operation, input) => {
@@ -77,6 +80,11 @@ const createComposedCall = (runtime: Runtime, running: RunningCall, signal: Abor
 });
 
 const cleanUpMs = 10_000;
+
+/** A path would point into data that the caller does not see. */
+const fromElsewhere =
+  ({ id }: AnyOperation) =>
+  ({ code, message }: Warning): Warning => ({ code, message: `${id}: ${message}` });
 
 /** What every poll of long work says alike is told once. */
 const addWarnings = (told: Warning[], news: readonly Warning[]): void => {

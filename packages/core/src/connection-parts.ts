@@ -57,6 +57,7 @@ export const createConnectionParts = (
     transport,
     ids: options.ids ?? randomUUID,
     flags: options.flags ?? createFeatureFlags(),
+    elsewhere: options.elsewhere ?? (() => undefined),
     metaFacts: {
       connector: connector.id,
       connectorVersion: connector.version,

@@ -110,6 +110,11 @@ export interface ConnectionOptions {
   readonly transport?: Transport;
   /** Sends requests here instead of the connector's base URL: simulators. Loopback addresses are then allowed. */
   readonly baseUrl?: string;
+  /**
+   * Where composed operations run what belongs to other connectors. It throws where that one is not connected, and gives
+   * nothing for the connector's own operations. Default: everything runs here.
+   */
+  readonly elsewhere?: (operation: AnyOperation) => Connection | undefined;
   readonly flags?: FeatureFlags;
   readonly metrics?: MetricsSink;
   readonly tracer?: Tracer;

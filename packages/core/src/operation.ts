@@ -54,7 +54,7 @@ export interface ComposedCall {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly apiVersion: string;
   /**
-   * Runs another operation of the same connection.
+   * Runs another operation: of the same connection, or of the one that `ConnectionOptions.elsewhere` finds.
    * @throws ConnectorError
    */
   run<Op extends AnyOperation>(operation: Op, input: OperationInput<Op>): Promise<OperationOutput<Op>>;
@@ -92,6 +92,8 @@ interface OperationFacts<I extends z.ZodObject, O extends z.ZodType> {
   readonly output: O;
   /** Upstream scopes or permissions that the credential needs; any one of an inner list suffices. */
   readonly scopes?: readonly (string | readonly string[])[];
+  /** Ids of operations of other connectors that it runs: a caller needs the right to read at each of them. */
+  readonly uses?: readonly string[];
   /** Words a person would use that are not in id or summary. */
   readonly keywords?: readonly string[];
   readonly examples?: readonly OperationExample[];

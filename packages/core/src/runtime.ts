@@ -1,6 +1,7 @@
 import type { Tracer } from "@opentelemetry/api";
 import type { Clock, IdSource } from "./clock.js";
 import type { Limits } from "./config/limits.js";
+import type { Connection } from "./connection.js";
 import type { AnyConnector } from "./connector.js";
 import type { CallMeta, Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
@@ -23,6 +24,8 @@ export interface Runtime {
   readonly transport: Transport;
   /** The part of the meta that is the same for every call. */
   readonly metaFacts: Pick<CallMeta, "connector" | "connectorVersion" | "apiVersion" | "connection">;
+  /** The connection of an operation that is not run here. */
+  elsewhere(operation: AnyOperation): Connection | undefined;
   /** Through the pipeline. */
   send(call: Call): Promise<Reply>;
   buildRequest(spec: RequestSpec): HttpRequest;

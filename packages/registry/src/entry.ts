@@ -14,6 +14,8 @@ export interface OperationEntry {
   readonly idempotency: Idempotency;
   /** Upstream scopes that the credential needs; any one of an inner list suffices. */
   readonly scopes: readonly (string | readonly string[])[];
+  /** Ids of operations of other connectors that it runs. */
+  readonly uses: readonly string[];
   readonly keywords: readonly string[];
   readonly examples: readonly { readonly title: string; readonly input: Readonly<Record<string, unknown>> }[];
   /** Key of the output that holds a page's items, where the operation is paginated. */

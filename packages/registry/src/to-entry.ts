@@ -6,7 +6,7 @@ import { contentHash, toInputSchema, toOutputSchema, withoutWords } from "./json
 export const toOperationEntry = (operation: AnyOperation, connector: string): OperationEntry => {
   const inputSchema = toInputSchema(operation.input);
   const outputSchema = toOutputSchema(operation.output);
-  const { id, summary, description, docs, effect, scopes = [], keywords = [], examples = [] } = operation;
+  const { id, summary, description, docs, effect, scopes = [], uses = [], keywords = [], examples = [] } = operation;
   const idempotency = idempotencyOf(operation);
   return Object.freeze({
     id,
@@ -17,6 +17,7 @@ export const toOperationEntry = (operation: AnyOperation, connector: string): Op
     effect,
     idempotency,
     scopes,
+    uses,
     keywords,
     examples,
     ...(operation.pagination && { pageItems: operation.pagination.items as string }),
