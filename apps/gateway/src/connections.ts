@@ -1,4 +1,7 @@
 import {
+  type AnyConnector,
+  type AnyOperation,
+  type Connection,
   type ConnectionOptions,
   ConnectorError,
   type Issue,
@@ -7,7 +10,7 @@ import {
   readConnectionConfig,
   readLimits,
 } from "@trunkline/core";
-import type { Simulator } from "@trunkline/core/simulator";
+import type { CreateSimulator, Simulator } from "@trunkline/core/simulator";
 import type { ConnectionMode, RegisteredConnection } from "@trunkline/registry";
 import type { Environment } from "./config.js";
 import type { ServedConnector } from "./connectors.js";
@@ -51,11 +54,14 @@ interface Opened {
 
 /** Opens each connector's `default` connection, live or on its simulator. One that fails is reported and stops no other. */
 export const openConnections = async (options: OpenConnectionsOptions): Promise<OpenConnections> => {
-  const results = await Promise.allSettled(options.served.map((served) => openDefault(served, options)));
-  const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const upstreams = options.served.filter(hasUpstream);
+  const results = await Promise.allSettled(upstreams.map((served) => openDefault(served, options)));
+  const reached = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const failures = results.flatMap((result, index) =>
-    result.status === "rejected" ? [toFailure(options.served[index]?.connector.id ?? "", result.reason)] : [],
+    result.status === "rejected" ? [toFailure(upstreams[index]?.connector.id ?? "", result.reason)] : [],
   );
+  const joined = options.served.filter((served) => !hasUpstream(served));
+  const opened = [...reached, ...joined.map(({ connector }) => openJoined(connector, reached, failures, options))];
   const simulators = opened.flatMap(({ simulator }) => (simulator ? [simulator] : []));
   return {
     opened: opened.map(({ registered }) => registered),
@@ -69,8 +75,35 @@ export const openConnections = async (options: OpenConnectionsOptions): Promise<
   };
 };
 
+interface Upstream extends ServedConnector {
+  simulator(): Promise<CreateSimulator>;
+}
+
+const hasUpstream = (served: ServedConnector): served is Upstream => served.simulator !== undefined;
+
+/** A connection whose operations run on the connections of other connectors. It counts as live when one of them is. */
+const openJoined = (
+  connector: AnyConnector,
+  reached: readonly Opened[],
+  failures: readonly ConnectionFailure[],
+  { env, shared }: OpenConnectionsOptions,
+): Opened => {
+  const connections = new Map(reached.map(({ registered }) => [registered.connection.connector.id, registered]));
+  const elsewhere = ({ id }: AnyOperation): Connection | undefined => {
+    const owner = id.slice(0, id.indexOf("."));
+    if (owner === connector.id) return undefined;
+    const found = connections.get(owner);
+    if (found) return found.connection;
+    const reason = failures.find((failure) => failure.connector === owner)?.reason ?? "it is not served.";
+    throw new ConnectorError("NOT_CONFIGURED", { message: `${owner} is not connected: ${reason}` });
+  };
+  const connection = openConnection(connector, {}, { ...shared, limits: readLimits(env, connector.id), elsewhere });
+  const isLive = reached.some(({ registered }) => registered.mode === "live");
+  return { registered: { connection, mode: isLive ? "live" : "mock" } };
+};
+
 const openDefault = async (
-  { connector, simulator }: ServedConnector,
+  { connector, simulator }: Upstream,
   { env, mode, shared }: OpenConnectionsOptions,
 ): Promise<Opened> => {
   const common = { ...shared, limits: readLimits(env, connector.id) };

@@ -2,7 +2,7 @@ import { ConnectorError, type FeatureFlags } from "@trunkline/core";
 import type { ConnectionMode, OperationEntry } from "@trunkline/registry";
 import type { Exposure } from "../exposure.js";
 import type { Principal } from "./principal.js";
-import { holdsScope, scopeOf } from "./scopes.js";
+import { holdsScope, scopeOf, scopesOf } from "./scopes.js";
 
 /** What decides beside the principal. */
 export interface AuthorizationRules {
@@ -20,9 +20,10 @@ export const refusalOf = (
   entry: OperationEntry,
   mode: ConnectionMode,
 ): ConnectorError | undefined => {
-  if (!holdsScope(principal, entry.connector, entry.effect))
+  const lacking = scopesOf(entry).filter(({ connector, effect }) => !holdsScope(principal, connector, effect));
+  if (lacking.length > 0)
     return new ConnectorError("FORBIDDEN", {
-      message: `${entry.id} needs the scope ${scopeOf(entry)}, which the key "${principal.name}" does not hold.`,
+      message: `${entry.id} needs the scope ${lacking.map(scopeOf).join(" and ")}, which the key "${principal.name}" does not hold.`,
     });
   if (!exposure.admits(entry, mode))
     return new ConnectorError("DISABLED", {

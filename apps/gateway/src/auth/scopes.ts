@@ -8,6 +8,19 @@ const rank: Readonly<Record<Effect, number>> = { read: 0, write: 1, destroy: 2 }
 export const scopeOf = ({ connector, effect }: { readonly connector: string; readonly effect: Effect }): string =>
   `${connector}:${effect}`;
 
+/** Everything that the operation needs: its own scope, and to read at each connector whose operations it runs. */
+export const scopesOf = (entry: {
+  readonly connector: string;
+  readonly effect: Effect;
+  readonly uses: readonly string[];
+}): readonly { readonly connector: string; readonly effect: Effect }[] => [
+  { connector: entry.connector, effect: entry.effect },
+  ...[...new Set(entry.uses.map((id) => id.slice(0, id.indexOf("."))))].map((connector) => ({
+    connector,
+    effect: "read" as const,
+  })),
+];
+
 /** Whether a principal may use operations of this connector and effect. `write` holds `read`, `destroy` holds both, `admin` all. */
 export const holdsScope = (principal: Principal, connector: string, effect: Effect): boolean =>
   principal.scopes.some((scope) => {

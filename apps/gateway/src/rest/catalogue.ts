@@ -19,6 +19,7 @@ export const toSummary = (entry: OperationEntry) => ({
   idempotency: entry.idempotency,
   scope: scopeOf(entry),
   path: pathOf(entry.id),
+  ...(entry.uses.length > 0 && { uses: entry.uses }),
   methods: entry.effect === "read" ? ["GET", "POST"] : ["POST"],
   ...(entry.pageItems !== undefined && { pageItems: entry.pageItems }),
   hash: entry.hash,
