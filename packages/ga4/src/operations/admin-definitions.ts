@@ -73,7 +73,7 @@ export const createCustomDimension = defineOperation({
   output: CustomDimension,
   scopes: [editScope],
   keywords: ["register", "event parameter", "user property"],
-  examples: [{ title: "Tea type of page views", input: { parameterName: "tea_type", title: "Tea type" } }],
+  examples: [{ title: "Origin of the tea looked at", input: { parameterName: "tea_origin", title: "Tea origin" } }],
   request: ({ title: displayName, ...input }, { settings }) => ({
     method: "POST",
     path: adminUrl(`${propertyName(input, settings)}/customDimensions`),
@@ -175,8 +175,8 @@ export const createCustomMetric = defineOperation({
   keywords: ["register", "event parameter", "number"],
   examples: [
     {
-      title: "Steeping time",
-      input: { parameterName: "steep_seconds", title: "Steeping time", measurementUnit: "SECONDS" },
+      title: "Brewing time",
+      input: { parameterName: "brew_seconds", title: "Brewing time", measurementUnit: "SECONDS" },
     },
   ],
   request: ({ title: displayName, ...input }, { settings }) => {

@@ -54,7 +54,7 @@ export const createKeyEvent = defineOperation({
   output: KeyEvent,
   scopes: [editScope],
   keywords: ["conversion", "goal", "mark"],
-  examples: [{ title: "Newsletter sign-ups", input: { eventName: "sign_up", countingMethod: "ONCE_PER_SESSION" } }],
+  examples: [{ title: "Enquiries", input: { eventName: "generate_lead", countingMethod: "ONCE_PER_SESSION" } }],
   request: ({ eventName, countingMethod, defaultValue, ...input }, { settings }) => ({
     method: "POST",
     path: adminUrl(`${propertyName(input, settings)}/keyEvents`),

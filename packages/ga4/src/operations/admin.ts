@@ -9,13 +9,8 @@ import {
 } from "./admin-definitions.js";
 import { runAccessReport, searchChangeHistory } from "./admin-history.js";
 import { createKeyEvent, deleteKeyEvent, listKeyEvents } from "./admin-key-events.js";
-import {
-  getDataRetention,
-  getProperty,
-  listGoogleAdsLinks,
-  listProperties,
-  patchProperty,
-} from "./admin-properties.js";
+import { getProperty, listProperties, patchProperty } from "./admin-properties.js";
+import { getDataRetention, listGoogleAdsLinks } from "./admin-settings.js";
 import { getDataStream, listDataStreams, listMeasurementProtocolSecrets } from "./admin-streams.js";
 
 /** Branch `admin` of the tree. */

@@ -21,7 +21,7 @@ const acknowledged = z
   .describe("True: the caller knows that the rows identify users or devices, and may handle them");
 
 /** Exports there are. */
-export const listAudienceExports = defineOperation({
+const listAudienceExports = defineOperation({
   id: "ga4.audienceExports.list",
   summary: "List the audience exports of a property with their state",
   docs: docs("list"),
@@ -53,7 +53,7 @@ export const listAudienceExports = defineOperation({
 });
 
 /** State of one export. */
-export const getAudienceExport = defineOperation({
+const getAudienceExport = defineOperation({
   id: "ga4.audienceExports.get",
   summary: "Get the state of an audience export",
   description: "About 15 minutes pass until it is ACTIVE.",
@@ -71,7 +71,7 @@ export const getAudienceExport = defineOperation({
 });
 
 /** Makes a snapshot. */
-export const createAudienceExport = defineOperation({
+const createAudienceExport = defineOperation({
   id: "ga4.audienceExports.create",
   summary: "Begin an export of the users that are in an audience now",
   description:
@@ -109,7 +109,7 @@ export const createAudienceExport = defineOperation({
 });
 
 /** Users of a snapshot. */
-export const queryAudienceExport = defineOperation({
+const queryAudienceExport = defineOperation({
   id: "ga4.audienceExports.query",
   summary: "Read the users of an audience export, page by page",
   description: "Rows identify devices or users: personal data. CONFLICT means that the export is not ready yet.",

@@ -8,7 +8,7 @@ import { propertyName } from "../wire/names.js";
 import { experimental, reportTimes } from "./report-facts.js";
 
 /** A question in plain language. It adds a turn to a conversation at Google, so that asking twice is not asking once. */
-export const askChat = defineOperation({
+const askChat = defineOperation({
   id: "ga4.chat.ask",
   summary: "Ask Google's assistant a question about the property's data in plain language",
   description: `The answer is generated and may be wrong; its form is not documented yet and is passed on as it is. ${experimental}`,

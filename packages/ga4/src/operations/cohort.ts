@@ -59,7 +59,7 @@ const fieldsOf = ({ granularity, dimensions, metrics }: z.output<typeof input>) 
 });
 
 /** How many of those who came first at some time come again. */
-export const runCohortReport = defineOperation({
+const runCohortReport = defineOperation({
   id: "ga4.cohortReports.run",
   summary: "Follow groups of users from their first visit on: how many come back after days, weeks or months",
   description: "Rows are ordered by cohort and offset; offsets are zero-padded text such as 0003.",

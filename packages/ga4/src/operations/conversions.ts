@@ -11,7 +11,7 @@ import { propertyName } from "../wire/names.js";
 import { cacheMs, experimental, reportTimes } from "./report-facts.js";
 
 /** Conversions by attribution. */
-export const reportConversions = defineOperation({
+const reportConversions = defineOperation({
   id: "ga4.conversions.report",
   summary: "Report conversions by attribution model, as the advertising section shows them",
   description: experimental,

@@ -12,7 +12,7 @@ import { propertyName } from "../wire/names.js";
 import { cacheMs, experimental, reportTimes } from "./report-facts.js";
 
 /** Users on their way through steps. */
-export const runFunnel = defineOperation({
+const runFunnel = defineOperation({
   id: "ga4.funnel.run",
   summary: "Run a funnel: how many users get from step to step, e.g. from visit to purchase",
   description: experimental,

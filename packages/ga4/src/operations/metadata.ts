@@ -21,7 +21,7 @@ const metadataInput = z.object({
 });
 
 /** What reports may ask for. */
-export const getMetadata = defineOperation({
+const getMetadata = defineOperation({
   id: "ga4.metadata.get",
   summary: "Look up the dimensions and metrics that reports of a property may ask for",
   description: "Custom dimensions and metrics included. Property 0 gives the fields that all properties have.",
@@ -70,7 +70,7 @@ const names = z.array(z.string());
 const candidates = z.array(z.string().min(1).max(200)).min(1).max(100).optional();
 
 /** What goes together with what. */
-export const checkCompatibility = defineOperation({
+const checkCompatibility = defineOperation({
   id: "ga4.compatibility.check",
   summary: "Find out which dimensions and metrics can be added to a report",
   description: "Google refuses the check itself (REJECTED) when the given set does not go together.",

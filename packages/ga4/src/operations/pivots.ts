@@ -31,7 +31,7 @@ const countryByDevice = {
 };
 
 /** A cross table. */
-export const runPivotReport = defineOperation({
+const runPivotReport = defineOperation({
   id: "ga4.pivotReports.run",
   summary: "Run a pivot report: a cross table such as countries by devices",
   description: "Rows are flat; pivots lists the values of each side in their order. Page with offset per pivot.",
@@ -57,7 +57,7 @@ export const runPivotReport = defineOperation({
 });
 
 /** Several cross tables in one exchange. */
-export const batchRunPivotReports = defineOperation({
+const batchRunPivotReports = defineOperation({
   id: "ga4.pivotReports.batchRun",
   summary: "Run up to five pivot reports of one property in one request",
   description: "Saves round trips, not tokens. Answers come by position; if one report is refused, all are.",

@@ -31,7 +31,7 @@ const Quota = z.object({
 });
 
 /** A property's quota, before anyone runs into it. */
-export const snapshotQuota = defineOperation({
+const snapshotQuota = defineOperation({
   id: "ga4.quota.snapshot",
   summary: "See how much of a property's quota is left",
   description: `Takes one token. ${experimental}`,

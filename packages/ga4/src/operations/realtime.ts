@@ -52,7 +52,7 @@ const input = z.object({
 });
 
 /** What happens now. */
-export const runRealtimeReport = defineOperation({
+const runRealtimeReport = defineOperation({
   id: "ga4.realtimeReports.run",
   summary: "Report who is active on the site now and in the last half hour",
   description: "Fields are few, and there is no paging. No activity is an answer without rows, not an error.",

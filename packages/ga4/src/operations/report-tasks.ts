@@ -17,7 +17,7 @@ const docs = (method: string) => dataDocs(`properties.reportTasks/${method}`, "v
 const { comparisons: _, ...definitionInput } = reportInput;
 
 /** Tasks there are. */
-export const listReportTasks = defineOperation({
+const listReportTasks = defineOperation({
   id: "ga4.reportTasks.list",
   summary: "List the report tasks of a property with their state",
   description: `Google keeps them 72 hours. ${experimental}`,
@@ -43,7 +43,7 @@ export const listReportTasks = defineOperation({
 });
 
 /** State of one task. */
-export const getReportTask = defineOperation({
+const getReportTask = defineOperation({
   id: "ga4.reportTasks.get",
   summary: "Get the state of a report task",
   description: experimental,
@@ -61,7 +61,7 @@ export const getReportTask = defineOperation({
 });
 
 /** Begins a task. */
-export const createReportTask = defineOperation({
+const createReportTask = defineOperation({
   id: "ga4.reportTasks.create",
   summary: "Begin a large report that Google works out beside the call",
   description: `Asking twice makes two and takes tokens twice: look with ga4.reportTasks.list first. ${experimental}`,
@@ -99,7 +99,7 @@ export const createReportTask = defineOperation({
 });
 
 /** Rows of a task. */
-export const queryReportTask = defineOperation({
+const queryReportTask = defineOperation({
   id: "ga4.reportTasks.query",
   summary: "Read the rows of a finished report task, page by page",
   description: `CONFLICT means that the task is not ready yet. ${experimental}`,

@@ -54,7 +54,7 @@ export const toChangeEvent = (wire: z.infer<typeof ChangeEventWire>): ChangeEven
 });
 
 /** The object without every field, at any depth, whose name says that its value is secret. */
-export const withoutSecrets = (value: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+const withoutSecrets = (value: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(value)
       .filter(([name, inner]) => !(isSecretName(name) && (typeof inner === "string" || inner === null)))

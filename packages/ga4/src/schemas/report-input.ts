@@ -26,7 +26,7 @@ export const DateRange = z.strictObject({
 export type DateRange = z.infer<typeof DateRange>;
 
 /** The last four complete weeks: what is asked for unless the input says otherwise. */
-export const defaultRange: DateRange = { startDate: "28daysAgo", endDate: "yesterday" };
+const defaultRange: DateRange = { startDate: "28daysAgo", endDate: "yesterday" };
 
 /** API name of a field, custom ones as `customEvent:parameter`. */
 export const fieldName = z.string().regex(/^[A-Za-z][^\s"'<>]{0,199}$/, "Expected an API name, e.g. landingPage");

@@ -12,8 +12,8 @@ import { replyOfFault } from "./faults.js";
 import { createQuotaLedger, type Family, type QuotaPlan, quotaPlans } from "./quota-ledger.js";
 import type { DataLimits } from "./reports/collect.js";
 import { site } from "./seed/shop.js";
+import { seedState } from "./seed/state.js";
 import { answerRequest, type World } from "./server.js";
-import { seedState } from "./state.js";
 import { createTokenDesk, type IssuedToken, login } from "./tokens.js";
 
 /** How the property is simulated. */

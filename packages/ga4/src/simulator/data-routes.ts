@@ -1,16 +1,6 @@
 import type { Day } from "./data/days.js";
 import { failure, objectOf, objectsOf, readBody } from "./failure.js";
-import {
-  createAudienceExport,
-  createReportTask,
-  exportNow,
-  findWork,
-  listWork,
-  queryExport,
-  queryTask,
-  taskNow,
-  type WorkTimes,
-} from "./long-work.js";
+import type { WorkTimes } from "./long-work.js";
 import type { Family, QuotaLedger } from "./quota-ledger.js";
 import type { Sources } from "./reports/collect.js";
 import { type Answer, coreReport, reportFields } from "./reports/core-report.js";
@@ -18,6 +8,7 @@ import { funnelReport } from "./reports/funnel.js";
 import { pivotReport } from "./reports/pivot-report.js";
 import { realtimeReport } from "./reports/realtime.js";
 import { compatibility, metadata } from "./reports/schema-answers.js";
+import { workRoute } from "./work-routes.js";
 
 /** A request to the Data API, taken apart. */
 export interface DataRequest {
@@ -49,49 +40,63 @@ export interface DataRoute {
 
 const readScopes = ["analytics.readonly", "analytics"];
 
+type Run = (context: DataContext) => Record<string, unknown>;
+/** Makes a route. Default: counted as core, open to every reader. */
+export type MakeRoute = (run: Run, family?: Family, scopes?: readonly string[]) => DataRoute;
+
 /** The route of a request; nothing for a path, verb or version that the API does not have. */
 export const dataRoute = (request: DataRequest, context: () => DataContext): DataRoute | undefined => {
   const { method, version, rest } = request;
-  const route = (
-    run: (context: DataContext) => Record<string, unknown>,
-    family: Family = "core",
-    scopes = readScopes,
-  ): DataRoute => ({
+  const route: MakeRoute = (run, family = "core", scopes = readScopes) => ({
     family,
     scopes,
     run: () => run(context()),
   });
   const isAlpha = version === "v1alpha";
-  if (method === "POST" && !isAlpha)
-    switch (rest) {
-      case ":runReport":
-        return route((own) => charged(request, own, coreReport(request.body(), own.sources, own.today)));
-      case ":batchRunReports":
-        return route((own) => batch(request, own, { fields: "reports", kind: "batchRunReports", answer: coreReport }));
-      case ":runPivotReport":
-        return route((own) => charged(request, own, pivotReport(request.body(), own.sources, own.today)));
-      case ":batchRunPivotReports":
-        return route((own) =>
-          batch(request, own, { fields: "pivotReports", kind: "batchRunPivotReports", answer: pivotReport }),
-        );
-      case ":runRealtimeReport":
-        return route((own) => realtime(request, own), "realtime");
-      case ":checkCompatibility":
-        return route((own) => free(own, "core", 2, compatibility(request.body(), own.sources.property)));
-    }
   if (method === "GET" && rest === "/metadata")
     return route((own) => free(own, "core", 2, metadata(request.propertyId, own.sources.property)));
-  if (isAlpha && method === "POST" && rest === ":runFunnelReport")
-    return route((own) => funnel(request, own), "funnel");
-  if (isAlpha && method === "POST" && rest === ":runReport") return route((own) => conversions(request, own));
-  if (isAlpha && method === "POST" && rest === ":chat")
-    return route((own) => chat(request, own), "core", ["analytics.chatbot.read"]);
-  if (isAlpha && method === "GET" && rest === "/propertyQuotasSnapshot") return route((own) => snapshot(request, own));
+  if (method === "GET" && rest === "/propertyQuotasSnapshot" && isAlpha) return route((own) => snapshot(request, own));
+  const verb = method === "POST" ? (isAlpha ? alphaRoute : betaRoute)(request, route) : undefined;
+  if (verb) return verb;
   const work = /^\/(audienceExports|reportTasks)(?:\/([^/:]+)(:query)?)?$/.exec(rest);
   const isServed = work && (work[1] === "reportTasks") === isAlpha;
   return isServed
     ? workRoute(request, { kind: work[1] as "audienceExports", id: work[2], isQuery: work[3] !== undefined }, route)
     : undefined;
+};
+
+const betaRoute = (request: DataRequest, route: MakeRoute): DataRoute | undefined => {
+  switch (request.rest) {
+    case ":runReport":
+      return route((own) => charged(request, own, coreReport(request.body(), own.sources, own.today)));
+    case ":batchRunReports":
+      return route((own) => batch(request, own, { fields: "reports", kind: "batchRunReports", answer: coreReport }));
+    case ":runPivotReport":
+      return route((own) => charged(request, own, pivotReport(request.body(), own.sources, own.today)));
+    case ":batchRunPivotReports":
+      return route((own) =>
+        batch(request, own, { fields: "pivotReports", kind: "batchRunPivotReports", answer: pivotReport }),
+      );
+    case ":runRealtimeReport":
+      return route((own) => realtime(request, own), "realtime");
+    case ":checkCompatibility":
+      return route((own) => free(own, "core", 2, compatibility(request.body(), own.sources.property)));
+    default:
+      return undefined;
+  }
+};
+
+const alphaRoute = (request: DataRequest, route: MakeRoute): DataRoute | undefined => {
+  switch (request.rest) {
+    case ":runFunnelReport":
+      return route((own) => funnel(request, own), "funnel");
+    case ":runReport":
+      return route((own) => conversions(request, own));
+    case ":chat":
+      return route((own) => chat(request, own), "core", ["analytics.chatbot.read"]);
+    default:
+      return undefined;
+  }
 };
 
 /** Tokens that a report takes: more for more rows, days and fields. */
@@ -189,34 +194,4 @@ const snapshot = ({ propertyId }: DataRequest, { ledger }: DataContext): Record<
     realtimePropertyQuota: ledger.status("realtime", 0),
     funnelPropertyQuota: ledger.status("funnel", 0),
   };
-};
-
-interface WorkPath {
-  readonly kind: "audienceExports" | "reportTasks";
-  readonly id: string | undefined;
-  readonly isQuery: boolean;
-}
-
-const workRoute = (
-  request: DataRequest,
-  { kind, id, isQuery }: WorkPath,
-  route: (run: (context: DataContext) => Record<string, unknown>) => DataRoute,
-): DataRoute | undefined => {
-  const { method, propertyId, query } = request;
-  const isExport = kind === "audienceExports";
-  if (id === undefined && method === "GET")
-    return route(({ sources, times }) => listWork(sources.property, kind, { query, times }));
-  if (id === undefined && method === "POST")
-    return route((own) => {
-      const begin = isExport ? createAudienceExport : createReportTask;
-      const begun = begin(request.body(), { ...own, id: own.nextId() });
-      own.ledger.charge("core", isExport ? 50 : 20, isExport);
-      return begun;
-    });
-  if (id === undefined || method !== (isQuery ? "POST" : "GET")) return undefined;
-  return route(({ sources, times }) => {
-    const work = findWork(sources.property[kind], `properties/${propertyId}/${kind}/${id}`);
-    if (isQuery) return (isExport ? queryExport : queryTask)(request.body(), work, times);
-    return (isExport ? exportNow : taskNow)(work, times);
-  });
 };

@@ -48,7 +48,7 @@ export const failure = (status: number, message: string, parts?: FailureParts): 
   new GoogleFailure(googleError(status, message, parts));
 
 /** A field that the API does not know, or not so. Names are in snake_case. */
-export const badField = (field: string, description: string): GoogleFailure =>
+const badField = (field: string, description: string): GoogleFailure =>
   failure(400, `Invalid JSON payload received. ${description}`, {
     details: [
       { "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: [{ field: snake(field), description }] },

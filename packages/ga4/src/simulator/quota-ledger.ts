@@ -91,32 +91,21 @@ const hourly = [
 
 /** A ledger that begins each hour on the hour and each day at midnight Pacific, whatever the property's time zone. */
 export const createQuotaLedger = (plan: QuotaPlan, clock: Clock): QuotaLedger => {
-  const accounts = new Map<Family, Account>();
-  const current = (family: Family): Account => {
-    const day = localTime(clock.now(), "America/Los_Angeles").day;
-    const hour = Math.floor(clock.now() / 3_600_000);
-    const account = accounts.get(family) ?? { day, hour, used: emptyUse() };
-    if (account.day !== day) account.used.tokensPerDay = 0;
-    if (account.hour !== hour) for (const allowance of hourly) account.used[allowance] = 0;
-    account.day = day;
-    account.hour = hour;
-    accounts.set(family, account);
-    return account;
-  };
+  const usedOf = createAccounts(clock);
   return {
     enter(family) {
-      const { used } = current(family);
+      const used = usedOf(family);
       for (const allowance of Object.keys(plan) as Allowance[])
         if (allowance !== "potentiallyThresholdedRequestsPerHour" && used[allowance] >= plan[allowance])
           throw quotaRefusal(allowance);
       used.concurrentRequests += 1;
     },
     leave(family) {
-      const { used } = current(family);
+      const used = usedOf(family);
       used.concurrentRequests = Math.max(0, used.concurrentRequests - 1);
     },
     charge(family, tokens, thresholded) {
-      const { used } = current(family);
+      const used = usedOf(family);
       if (thresholded && used.potentiallyThresholdedRequestsPerHour >= plan.potentiallyThresholdedRequestsPerHour)
         throw quotaRefusal("potentiallyThresholdedRequestsPerHour");
       used.tokensPerDay += tokens;
@@ -125,26 +114,44 @@ export const createQuotaLedger = (plan: QuotaPlan, clock: Clock): QuotaLedger =>
       if (thresholded) used.potentiallyThresholdedRequestsPerHour += 1;
     },
     fail(family) {
-      current(family).used.serverErrorsPerProjectPerHour += 1;
+      usedOf(family).serverErrorsPerProjectPerHour += 1;
     },
-    status(family, tokens) {
-      const { used } = current(family);
-      const entry = (allowance: Allowance, consumed = 0) => {
-        const remaining = Math.max(0, plan[allowance] - (allowance === "concurrentRequests" ? 0 : used[allowance]));
-        // Zeros are left out, as everywhere in proto3.
-        return { ...(consumed > 0 && { consumed }), ...(remaining > 0 && { remaining }) };
-      };
-      return {
-        tokensPerDay: entry("tokensPerDay", tokens),
-        tokensPerHour: entry("tokensPerHour", tokens),
-        concurrentRequests: entry("concurrentRequests"),
-        serverErrorsPerProjectPerHour: entry("serverErrorsPerProjectPerHour"),
-        potentiallyThresholdedRequestsPerHour: entry("potentiallyThresholdedRequestsPerHour"),
-        tokensPerProjectPerHour: entry("tokensPerProjectPerHour", tokens),
-      };
-    },
+    status: (family, tokens) => statusOf(plan, usedOf(family), tokens),
     exhaust(family, allowance) {
-      current(family).used[allowance] = plan[allowance];
+      usedOf(family)[allowance] = plan[allowance];
     },
+  };
+};
+
+/** What was used in the current hour and day. */
+const createAccounts = (clock: Clock): ((family: Family) => Account["used"]) => {
+  const accounts = new Map<Family, Account>();
+  return (family) => {
+    const day = localTime(clock.now(), "America/Los_Angeles").day;
+    const hour = Math.floor(clock.now() / 3_600_000);
+    const account = accounts.get(family) ?? { day, hour, used: emptyUse() };
+    if (account.day !== day) account.used.tokensPerDay = 0;
+    if (account.hour !== hour) for (const allowance of hourly) account.used[allowance] = 0;
+    account.day = day;
+    account.hour = hour;
+    accounts.set(family, account);
+    return account.used;
+  };
+};
+
+/** Zeros are left out, as everywhere in proto3. */
+const statusOf = (plan: QuotaPlan, used: Account["used"], tokens: number): ReturnType<QuotaLedger["status"]> => {
+  const entry = (allowance: Allowance, consumed = 0) => {
+    const taken = allowance === "concurrentRequests" ? 0 : used[allowance];
+    const remaining = Math.max(0, plan[allowance] - taken);
+    return { ...(consumed > 0 && { consumed }), ...(remaining > 0 && { remaining }) };
+  };
+  return {
+    tokensPerDay: entry("tokensPerDay", tokens),
+    tokensPerHour: entry("tokensPerHour", tokens),
+    concurrentRequests: entry("concurrentRequests"),
+    serverErrorsPerProjectPerHour: entry("serverErrorsPerProjectPerHour"),
+    potentiallyThresholdedRequestsPerHour: entry("potentiallyThresholdedRequestsPerHour"),
+    tokensPerProjectPerHour: entry("tokensPerProjectPerHour", tokens),
   };
 };

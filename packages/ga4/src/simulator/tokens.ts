@@ -6,9 +6,7 @@ import { site } from "./seed/shop.js";
 
 const scopeRoot = "https://www.googleapis.com/auth/";
 /** Scopes that the login of the simulator's own configuration has. */
-export const allScopes = ["analytics.readonly", "analytics.edit", "analytics.chatbot.read"].map(
-  (name) => scopeRoot + name,
-);
+const allScopes = ["analytics.readonly", "analytics.edit", "analytics.chatbot.read"].map((name) => scopeRoot + name);
 
 /** The client and refresh token that the simulator's own configuration holds. */
 export const login = {

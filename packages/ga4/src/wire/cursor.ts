@@ -4,8 +4,7 @@ import { invalidInput } from "../schemas/common.js";
 const Cursor = z.strictObject({ v: z.literal(1), offset: z.number().int().min(0) });
 
 /** An opaque cursor for an upstream that pages by row number. */
-export const encodeOffset = (offset: number): string =>
-  Buffer.from(JSON.stringify({ v: 1, offset })).toString("base64url");
+const encodeOffset = (offset: number): string => Buffer.from(JSON.stringify({ v: 1, offset })).toString("base64url");
 
 /**
  * The row that a page begins at; 0 without a cursor.

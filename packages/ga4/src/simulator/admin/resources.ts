@@ -150,7 +150,7 @@ interface Change {
 }
 
 /** Writes a line of the change history. */
-export const noteChange = ({ state, email, nowMs }: AdminCall, { action, resource, before, after }: Change): void => {
+const noteChange = ({ state, email, nowMs }: AdminCall, { action, resource, before, after }: Change): void => {
   const id = state.nextId();
   state.changes.unshift({
     name: id,

@@ -11,7 +11,7 @@ export const parseDay = (iso: string): Day | undefined => {
 };
 
 /** `2026-11-20`. */
-export const isoDay = (day: Day): string => new Date(day * dayMs).toISOString().slice(0, 10);
+const isoDay = (day: Day): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
 /** `20261120`, as reports write it. */
 export const compactDay = (day: Day): string => isoDay(day).replaceAll("-", "");

@@ -10,7 +10,7 @@ import {
 import type { GoogleLogin } from "./login.js";
 
 /** Google's token endpoint. */
-export const tokenUrl = "https://oauth2.googleapis.com/token";
+const tokenUrl = "https://oauth2.googleapis.com/token";
 
 /** Endpoints that key files name. A key file is user input: an assertion goes nowhere else. */
 const allowedTokenUris = [
