@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRegistry } from "@trunkline/registry";
+import { bingWmt } from "@trunkline/bing-wmt";
+import { ga4 } from "@trunkline/ga4";
+import { gsc } from "@trunkline/gsc";
+import { toConnectorEntry } from "@trunkline/registry";
 import { shopify } from "@trunkline/shopify";
+import { zohoMail } from "@trunkline/zoho-mail";
 import { expect, test } from "vitest";
 import { createSearch } from "../src/mcp/search.js";
 
@@ -10,31 +14,65 @@ interface Question {
   readonly answers: readonly string[];
 }
 
-const questions: readonly Question[] = JSON.parse(
+/**
+ * `tuning` and `holdout` are halves of one set over all connectors: synonyms and weights may be chosen by the first only.
+ * `shopify` is for a search within one connector.
+ */
+const questions: Readonly<Record<"tuning" | "holdout" | "shopify", readonly Question[]>> = JSON.parse(
   readFileSync(new URL("search-questions.json", import.meta.url), "utf8"),
 );
-const { operations } = createRegistry({ connectors: [shopify] });
+const operations = [shopify, zohoMail, gsc, bingWmt, ga4].flatMap(
+  (connector) => toConnectorEntry(connector).operations,
+);
 const search = createSearch(operations);
-const rankOf = ({ question, answers }: Question) =>
-  search({ query: question, limit: 10 }, operations).findIndex(({ id }) => answers.includes(id));
+
+/** Questions whose answer is not among the first `places`. */
+const missed = (asked: readonly Question[], places: number, connector?: string): readonly string[] =>
+  asked
+    .filter(
+      ({ question, answers }) =>
+        !search({ query: question, limit: places, ...(connector && { connector }) }, operations).some(({ id }) =>
+          answers.includes(id),
+        ),
+    )
+    .map(({ question }) => question);
 
 test("every labelled answer is an operation", () => {
   const ids = new Set(operations.map(({ id }) => id));
-  expect(questions.flatMap(({ answers }) => answers).filter((id) => !ids.has(id))).toEqual([]);
+  expect(
+    Object.values(questions)
+      .flat()
+      .flatMap(({ answers }) => answers)
+      .filter((id) => !ids.has(id)),
+  ).toEqual([]);
 });
 
-test("the right operation is among the first three for 95 of 100 questions", () => {
-  const missed = questions
-    .filter((question) => !(rankOf(question) >= 0 && rankOf(question) < 3))
-    .map(({ question }) => question);
-  expect(missed.length / questions.length, missed.join("; ")).toBeLessThanOrEqual(0.05);
+test("the right operation is among the first three for 95 of 100 questions over all connectors", () => {
+  const tuning = missed(questions.tuning, 3);
+  const holdout = missed(questions.holdout, 3);
+  const asked = questions.tuning.length + questions.holdout.length;
+  // The holdout's misses are counted and not named: who reads them tunes by them.
+  expect(
+    (tuning.length + holdout.length) / asked,
+    `missed ${holdout.length} of the holdout and: ${tuning.join("; ")}`,
+  ).toBeLessThanOrEqual(0.05);
+});
+
+test("the right operation comes first for 75 of 100 questions over all connectors", () => {
+  const all = [...questions.tuning, ...questions.holdout];
+  expect(missed(all, 1).length / all.length).toBeLessThanOrEqual(0.25);
+});
+
+test("the right operation is among the first three for 95 of 100 questions to one connector", () => {
+  const misses = missed(questions.shopify, 3, "shopify");
+  expect(misses.length / questions.shopify.length, misses.join("; ")).toBeLessThanOrEqual(0.05);
 });
 
 test("every operation is found first by its own id", () => {
-  const missed = operations
+  const lost = operations
     .filter(({ id }) => search({ query: id, limit: 1 }, operations)[0]?.id !== id)
     .map(({ id }) => id);
-  expect(missed).toEqual([]);
+  expect(lost).toEqual([]);
 });
 
 test("small misspellings are forgiven", () => {

@@ -2,7 +2,9 @@ import type { Effect } from "@trunkline/core";
 import type { OperationEntry } from "@trunkline/registry";
 import MiniSearch from "minisearch";
 import { propertyPaths } from "./json-schema.js";
-import { expandQuery, isQuestion, toTerms } from "./search-terms.js";
+import { likelihoodOf, spokenOf } from "./search-domains.js";
+import { fit, intentOf } from "./search-intent.js";
+import { expandQuery, toTerms } from "./search-terms.js";
 import { toToolName } from "./tool-name.js";
 
 /** What to look for, and among which operations. */
@@ -38,37 +40,69 @@ const boost: Readonly<Record<Exclude<keyof SearchDocument, "id">, number>> = {
   parameters: 0.5,
 };
 
-/** How much more a read counts for a question. */
-const readBoost = 1.5;
+/** How much less a term counts that all operations of a connector have. */
+const commonness = 0.8;
 
-/** Builds the index over the whole catalogue once. Ranking is BM25+ with prefixes, small misspellings and synonyms. */
+/**
+ * Builds the index over the whole catalogue once. Ranking is BM25+ with prefixes, small misspellings and the synonyms of
+ * each connector's language, weighed by the connector that is spoken of and by what is to be done.
+ */
 export const createSearch = (entries: readonly OperationEntry[]): SearchOperations => {
-  const index = new MiniSearch<SearchDocument>({
-    fields: Object.keys(boost),
-    tokenize: (text) => [...toTerms(text)],
-    processTerm: (term) => term,
-  });
-  index.addAll(entries.map(toDocument));
-  const reads: ReadonlySet<unknown> = new Set(entries.filter(({ effect }) => effect === "read").map(({ id }) => id));
-  return ({ query, connector, effect, limit = 5 }, among) => {
-    const allowed = new Map(among.map((entry) => [entry.id, entry]));
-    const weights = expandQuery(query);
-    const asking = isQuestion(query);
-    const hits = index.search([...weights.keys()].join(" "), {
+  const index = createIndex(entries);
+  const connectors = [...new Set(entries.map((entry) => entry.connector))];
+  const byId: ReadonlyMap<unknown, OperationEntry> = new Map(entries.map((entry) => [entry.id, entry]));
+  const spread = new Map(connectors.map((id) => [id, spreadOf(entries.filter((entry) => entry.connector === id))]));
+  const known = new Set([...spread.values()].flatMap((terms) => [...terms.keys()]));
+  const rank = (query: string, connector: string) => {
+    const intent = intentOf(query);
+    const weights = expandQuery(query, connector);
+    return index.search([...weights.keys()].join(" "), {
       tokenize: (text) => text.split(" "),
       boost,
-      boostTerm: (term) => weights.get(term) ?? 1,
-      boostDocument: (id) => (asking && reads.has(id) ? readBoost : 1),
+      boostTerm: (term) => (weights.get(term) ?? 1) * (1 - commonness * (spread.get(connector)?.get(term) ?? 0)),
+      boostDocument: (id) => fitOf(byId.get(id), intent),
+      filter: ({ id }) => byId.get(id)?.connector === connector,
       prefix: (term) => term.length > 3,
-      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      // A word that the catalogue knows is no misspelling of another.
+      fuzzy: (term) => (term.length > 4 && !known.has(term) ? 0.2 : false),
       weights: { prefix: 0.4, fuzzy: 0.3 },
     });
+  };
+  return ({ query, connector, effect, limit = 5 }, among) => {
+    const allowed = new Map(among.map((entry) => [entry.id, entry]));
+    const { votes, rest } = spokenOf(query);
+    const hits = connectors
+      .filter((id) => connector === undefined || id === connector)
+      .flatMap((id) => rank(rest, id).map((hit) => ({ id: hit.id, score: hit.score * likelihoodOf(id, votes) })))
+      .sort((a, b) => b.score - a.score);
     const named = among.filter(({ id }) => id === query.trim() || toToolName(id) === query.trim());
     return [...new Set([...named, ...hits.flatMap(({ id }) => allowed.get(id) ?? [])])]
       .filter((entry) => connector === undefined || entry.connector === connector)
       .filter((entry) => effect === undefined || entry.effect === effect)
       .slice(0, limit);
   };
+};
+
+/** In how large a part of the operations each term is: what most of them have tells none from another. */
+const spreadOf = (entries: readonly OperationEntry[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { summary, keywords, id } of entries)
+    for (const term of new Set(toTerms([id, summary, ...keywords].join(" "))))
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+  return new Map([...counts].map(([term, count]) => [term, count / entries.length]));
+};
+
+const fitOf = (entry: OperationEntry | undefined, intent: ReturnType<typeof intentOf>): number =>
+  entry ? fit(intent, { effect: entry.effect, verb: entry.id.split(".").at(-1) ?? "" }) : 1;
+
+const createIndex = (entries: readonly OperationEntry[]): MiniSearch<SearchDocument> => {
+  const index = new MiniSearch<SearchDocument>({
+    fields: Object.keys(boost),
+    tokenize: (text) => [...toTerms(text)],
+    processTerm: (term) => term,
+  });
+  index.addAll(entries.map(toDocument));
+  return index;
 };
 
 const toDocument = (entry: OperationEntry): SearchDocument => {
