@@ -22,7 +22,7 @@ const connectors = [
   { name: "zoho-mail", pascal: "ZohoMail", call: "folders.list" },
   { name: "gsc", pascal: "Gsc", call: "sites.list" },
   { name: "bing-wmt", pascal: "BingWmt", call: "sites.list" },
-  { name: "ga4", pascal: "Ga4", call: "accountSummaries.list" },
+  { name: "ga4", pascal: "Ga4", call: "health.check" },
 ];
 
 const tenLines = ({ name, pascal, call }) => `

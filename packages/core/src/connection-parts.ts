@@ -76,7 +76,7 @@ export const createConnectionParts = (
 const nameOf = ({ name = "default" }: ConnectionOptions): string => name;
 
 const createPipelineDeps = (connector: AnyConnector, config: unknown, options: ConnectionOptions) => {
-  const limits = completeLimits(options.limits ?? {});
+  const limits = completeLimits({ ...connector.limits, ...options.limits });
   const { clock = systemClock, metrics = noMetrics, random = Math.random } = options;
   const connectionKey = `${options.tenant ?? "default"}/${connector.id}/${nameOf(options)}`;
   const labels = { connector: connector.id, connection: nameOf(options) };

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Clock } from "./clock.js";
+import type { Limits } from "./config/limits.js";
 import type { Credential } from "./credentials/credential.js";
 import type { TokenStore } from "./credentials/token-store.js";
 import type { Warning } from "./envelope.js";
@@ -90,6 +91,8 @@ export interface Connector<C extends z.ZodType = z.ZodType, T extends OperationT
   warnings?(reply: Reply, context: ResponseContext<unknown>): readonly Warning[];
   /** From which API versions on writes carry an idempotency key. Absent: always. */
   supportsIdempotencyKey?(apiVersion: string): boolean;
+  /** Limits that suit this upstream better than the common defaults. What a caller or the environment sets wins. */
+  readonly limits?: Partial<Limits>;
   readonly operations: T;
   /** A cheap read without input that proves credential, scopes and version. */
   readonly probe: AnyOperation;

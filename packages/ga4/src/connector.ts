@@ -83,5 +83,7 @@ export const ga4 = defineConnector({
   quotas: ga4Quotas,
   mapError: mapGa4Error,
   operations,
+  // Every 5xx eats into the ten that Google allows an hour, and a large report may be silent for most of a minute.
+  limits: { maxRetries: 2, headersTimeoutMs: 60_000, bodyTimeoutMs: 60_000 },
   probe: checkHealth,
 });

@@ -13,13 +13,10 @@ export type { CellValue } from "./wire/values.js";
 /** A typed client of Google Analytics 4. Its methods resolve to envelopes and never reject. */
 export type Ga4 = Client<typeof operations>;
 
-/** Every 5xx eats into the ten that Google allows an hour, and a large report may be silent for most of a minute. */
-const ownLimits = { maxRetries: 2, headersTimeoutMs: 60_000, bodyTimeoutMs: 60_000 };
-
 /**
  * Opens a connection. Close it with `$close()`. Unless the options say otherwise, failed attempts are repeated twice at
  * most and a report is waited for up to a minute.
  * @throws ConnectorError `NOT_CONFIGURED` when the configuration does not fit.
  */
-export const createGa4 = (config: Ga4Config, options: ConnectionOptions = {}): Ga4 =>
-  bind(ga4.operations, openConnection(ga4, config, { ...options, limits: { ...ownLimits, ...options.limits } }));
+export const createGa4 = (config: Ga4Config, options?: ConnectionOptions): Ga4 =>
+  bind(ga4.operations, openConnection(ga4, config, options));

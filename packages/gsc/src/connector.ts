@@ -89,5 +89,7 @@ export const gsc = defineConnector({
   quotas: gscQuotas,
   mapError: mapGscError,
   operations,
+  // A query over 16 months may be silent for most of a minute.
+  limits: { headersTimeoutMs: 60_000, bodyTimeoutMs: 60_000 },
   probe: checkHealth,
 });
