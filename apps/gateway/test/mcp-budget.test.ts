@@ -1,13 +1,13 @@
 import { createRegistry } from "@trunkline/registry";
-import { shopify } from "@trunkline/shopify";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { expect, test } from "vitest";
+import { servedConnectors } from "../src/connectors.js";
 import type { Gateway } from "../src/gateway.js";
 import { curatedOperations } from "../src/mcp/curated.js";
 import { createViews, type View } from "../src/mcp/views.js";
 import { admin } from "./mcp-shop.js";
 
-const registry = createRegistry({ connectors: [shopify] });
+const registry = createRegistry({ connectors: servedConnectors.map(({ connector }) => connector) });
 const never = () => {
   throw new Error("nothing is called here");
 };

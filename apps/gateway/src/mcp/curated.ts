@@ -3,15 +3,19 @@
  * is found with `search_operations`. In the order listed. One that no served connector has is left out.
  */
 export const curatedOperations: readonly string[] = [
-  "shopify.shop.get",
+  "insights.pages.searchPerformance",
+  "insights.pages.losingClicks",
+  "insights.queries.revenue",
+  "insights.messages.context",
+  "insights.indexing.problems",
   "shopify.products.list",
-  "shopify.products.get",
-  "shopify.products.create",
-  "shopify.products.update",
   "shopify.orders.list",
   "shopify.orders.get",
   "shopify.customers.list",
-  "shopify.inventory.levels.get",
   "shopify.inventory.set",
-  "shopify.refunds.create",
+  "zoho-mail.messages.search",
+  "zoho-mail.messages.content",
+  "gsc.searchAnalytics.query",
+  "bing-wmt.stats.queries",
+  "ga4.reports.run",
 ];

@@ -35,9 +35,9 @@ export const envelopeSchema = (data: JsonSchema): JsonSchema => {
   };
 };
 
-/** The same, short enough for a list that a model reads: no detail of data and failures. */
+/** The same, short enough for a list that a model reads: nothing of data and failures, of which the instructions tell. */
 export const briefEnvelopeSchema: JsonSchema = deepFreeze({
   type: "object",
-  properties: { ok: { type: "boolean" }, data: {}, error: { type: "object" } },
+  properties: { ok: { type: "boolean" } },
   required: ["ok"],
 });

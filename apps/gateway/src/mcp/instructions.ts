@@ -13,7 +13,7 @@ export const toInstructions = ({ connectors, compact, readonly }: InstructionFac
     ({ id, title, description, operations }) => `${title} (${id}, ${operations.length} operations): ${description}`,
   );
   const find = compact
-    ? "Common operations are tools of their own. For everything else: search_operations in plain words, then call_read, call_write or call_destructive with the operation's id; each refuses operations of another effect."
+    ? "Common operations are tools of their own, their inputs told in outline: describe_operation has the rest. For everything else: search_operations in plain words, then call_read, call_write or call_destructive with the operation's id; each refuses operations of another effect."
     : "Every operation is a tool named connector_resource_verb.";
   const write = readonly
     ? "This view only reads."

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { briefSchema, deepFreeze, embeddable, leanSchema, partialSchema, propertyPaths } from "./json-schema.js";
+import {
+  briefSchema,
+  deepFreeze,
+  embeddable,
+  leanSchema,
+  outlineSchema,
+  partialSchema,
+  propertyPaths,
+} from "./json-schema.js";
 
 const person = {
   type: "object",
@@ -77,4 +85,46 @@ test("paths of a schema that contains itself come to an end", () => {
 test("freezes all the way down", () => {
   const value = deepFreeze({ a: { b: [1] } });
   expect(() => (value.a.b as number[]).push(2)).toThrow(TypeError);
+});
+
+test("an outline tells names, types and first clauses, and of what lies deep the type alone", () => {
+  const filter = {
+    type: "object",
+    properties: { op: { type: "string", description: "How", enum: ["is"] }, list: { type: "array", items: {} } },
+    required: ["op"],
+    additionalProperties: false,
+  };
+  const schema = {
+    type: "object",
+    properties: {
+      host: {
+        type: "string",
+        description: "Host, e.g. a.example; never a path. Lower case",
+        maxLength: 9,
+        default: "a",
+      },
+      filters: { type: "array", items: filter, description: "All must hold" },
+      limit: { type: "integer", description: "Items per page", minimum: 1 },
+    },
+    required: ["host"],
+    additionalProperties: false,
+  };
+  expect(outlineSchema(schema)).toEqual({
+    type: "object",
+    properties: {
+      host: { type: "string", description: "Host, e.g. a.example" },
+      filters: {
+        type: "array",
+        items: {
+          type: "object",
+          properties: { op: { type: "string", enum: ["is"] }, list: { type: "array" } },
+          required: ["op"],
+        },
+        description: "All must hold",
+      },
+      limit: { type: "integer" },
+    },
+    required: ["host"],
+    additionalProperties: false,
+  });
 });

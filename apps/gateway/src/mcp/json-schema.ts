@@ -63,6 +63,44 @@ export const briefSchema = (schema: JsonSchema): JsonSchema =>
     briefSchema,
   );
 
+/** By depth: the input itself, its properties, what lies in them, and what lies deeper. */
+const outlined: readonly ReadonlySet<string>[] = [
+  new Set(["type", "properties", "required", "additionalProperties"]),
+  new Set(["type", "properties", "required", "description", "enum", "items"]),
+  new Set(["type", "properties", "required", "enum", "items"]),
+  new Set(["type", "enum"]),
+];
+/** What every list takes, and the instructions explain. */
+const selfEvident = new Set(["limit", "cursor", "connection", "fields"]);
+
+/**
+ * What a model must know of an input to make a plain call: names and types, which are required, and the first clause of
+ * each description. It admits whatever the whole schema admits; `describe_operation` has that.
+ */
+export const outlineSchema = (schema: JsonSchema, depth = 0, isEvident = false): JsonSchema => {
+  const keywords = outlined[Math.min(depth, outlined.length - 1)] as ReadonlySet<string>;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword]) => keywords.has(keyword) && !(isEvident && keyword === "description"))
+      .map(([keyword, value]) => [keyword, outlineOf(keyword, value, depth)]),
+  );
+};
+
+const outlineOf = (keyword: string, value: unknown, depth: number): unknown => {
+  if (keyword === "description") return firstClause(String(value));
+  if (keyword === "items" && isSchema(value)) return outlineSchema(value, depth + 1);
+  if (keyword !== "properties" || !isSchema(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, child]) => [
+      name,
+      isSchema(child) ? outlineSchema(child, depth + 1, depth === 0 && selfEvident.has(name)) : child,
+    ]),
+  );
+};
+
+/** Up to the first full stop or semicolon that ends something: not that of `e.g.`. */
+const firstClause = (text: string): string => text.split(/(?<!\b(?:e\.g|i\.e))[.;] /, 1)[0] ?? text;
+
 /**
  * Splits a whole document into what can stand inside another and the definitions that must move to its root.
  * A document that refers to its own root becomes a definition itself.

@@ -1,7 +1,7 @@
 import type { JsonSchema, OperationEntry } from "@trunkline/registry";
 import type { Gateway } from "../gateway.js";
 import { briefEnvelopeSchema, envelopeSchema } from "./envelope-schema.js";
-import { briefSchema, deepFreeze, leanSchema } from "./json-schema.js";
+import { deepFreeze, leanSchema, outlineSchema } from "./json-schema.js";
 import { type AnswerShape, refusal, toAnswer, toAnswerShape } from "./result.js";
 import {
   hintsOf,
@@ -77,7 +77,7 @@ export const toBriefTool = ({ definition, ...tool }: McpTool): McpTool => ({
   ...tool,
   definition: deepFreeze({
     ...definition,
-    inputSchema: briefSchema(definition.inputSchema),
+    inputSchema: outlineSchema(definition.inputSchema),
     outputSchema: briefEnvelopeSchema,
   }),
 });
