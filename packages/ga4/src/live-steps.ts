@@ -1,7 +1,7 @@
 import { defineLiveCheck, type LiveFinding, type LiveStep } from "@trunkline/core";
 import { listAccountSummaries } from "./operations/admin-accounts.js";
 import { checkHealth } from "./operations/health.js";
-import { getMetadata } from "./operations/metadata.js";
+import { metadata } from "./operations/metadata.js";
 import type { AccountSummary } from "./schemas/admin-accounts.js";
 
 interface Seen {
@@ -35,7 +35,7 @@ export const liveSteps: readonly LiveStep[] = [
   {
     id: "credentials",
     title: "One Google login is complete",
-    needs: ["GA4_SERVICE_ACCOUNT_KEY", "GA4_CLIENT_ID", "GA4_CLIENT_SECRET", "GA4_REFRESH_TOKEN"],
+    needs: ["GA4_CREDENTIALS", "GA4_CLIENT_ID", "GA4_CLIENT_SECRET", "GA4_REFRESH_TOKEN"],
     help: "Create a service account in the Cloud console and download a JSON key for it.",
     check: { kind: "variables" },
   },
@@ -73,7 +73,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Turn on the Google Analytics Data API as well: it is switched on apart from the Admin API.",
     check: defineLiveCheck({
       kind: "probe",
-      operation: getMetadata,
+      operation: metadata.get,
       input: ({ found = "" }) => ({ property: found, limit: 1 }),
       read: ({ total }) => ({ ok: total > 0, says: total > 0 ? "answered" : "the property has no fields" }),
     }),
