@@ -1,7 +1,5 @@
 import { defineLiveCheck, type LiveStep } from "@trunkline/core";
-import { checkHealth } from "./operations/health.js";
-import { listSites } from "./operations/sites.js";
-import { stats } from "./operations/stats.js";
+import { operations } from "./operations/index.js";
 
 /** From nothing to a verified site that answers. */
 export const liveSteps: readonly LiveStep[] = [
@@ -17,14 +15,22 @@ export const liveSteps: readonly LiveStep[] = [
     title: "Bing accepts the login",
     needs: "previous",
     help: "Copy the key again: a new one replaces the old, and may take about 30 minutes to work.",
-    check: defineLiveCheck({ kind: "login", operation: checkHealth, read: () => ({ ok: true, says: "accepted" }) }),
+    check: defineLiveCheck({
+      kind: "login",
+      operation: operations.health.check,
+      read: () => ({ ok: true, says: "accepted" }),
+    }),
   },
   {
     id: "scopes",
     title: "The login may read",
     needs: "previous",
     help: "A key may do everything; ask for the OAuth scope webmaster.read, or webmaster.manage to write as well.",
-    check: defineLiveCheck({ kind: "scopes", operation: checkHealth, read: () => ({ ok: true, says: "allowed" }) }),
+    check: defineLiveCheck({
+      kind: "scopes",
+      operation: operations.health.check,
+      read: () => ({ ok: true, says: "allowed" }),
+    }),
   },
   {
     id: "site",
@@ -33,7 +39,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Add the site in Bing Webmaster Tools and verify it, or import it from Google Search Console.",
     check: defineLiveCheck({
       kind: "resource",
-      operation: listSites,
+      operation: operations.sites.list,
       input: () => ({ limit: 100 }),
       read: ({ sites }) => {
         const found = sites.find(({ isVerified }) => isVerified);
@@ -50,7 +56,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "See the error's own words; docs/errors.md explains each code.",
     check: defineLiveCheck({
       kind: "probe",
-      operation: stats.traffic,
+      operation: operations.stats.traffic,
       input: ({ found = "" }) => ({ siteUrl: found, limit: 1 }),
       read: ({ rows }) => ({ ok: true, says: rows.length > 0 ? "answered" : "answered, no data yet" }),
     }),

@@ -1,7 +1,5 @@
 import { defineLiveCheck, type LiveFinding, type LiveStep } from "@trunkline/core";
-import { listAccountSummaries } from "./operations/admin-accounts.js";
-import { checkHealth } from "./operations/health.js";
-import { metadata } from "./operations/metadata.js";
+import { operations } from "./operations/index.js";
 import type { AccountSummary } from "./schemas/admin-accounts.js";
 
 interface Seen {
@@ -44,14 +42,22 @@ export const liveSteps: readonly LiveStep[] = [
     title: "Google accepts the login",
     needs: "previous",
     help: "invalid_grant: the key was deleted, the refresh token has died or this machine's clock is off.",
-    check: defineLiveCheck({ kind: "login", operation: checkHealth, read: () => ({ ok: true, says: "accepted" }) }),
+    check: defineLiveCheck({
+      kind: "login",
+      operation: operations.health.check,
+      read: () => ({ ok: true, says: "accepted" }),
+    }),
   },
   {
     id: "admin-api",
     title: "The Admin API is on and the scope is granted",
     needs: "previous",
     help: "Turn on the Google Analytics Admin API in the project of the credential; the scope is analytics.readonly.",
-    check: defineLiveCheck({ kind: "scopes", operation: checkHealth, read: () => ({ ok: true, says: "allowed" }) }),
+    check: defineLiveCheck({
+      kind: "scopes",
+      operation: operations.health.check,
+      read: () => ({ ok: true, says: "allowed" }),
+    }),
   },
   {
     id: "property",
@@ -60,7 +66,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Add the login's e-mail address in Google Analytics: Admin, Property access management, role Viewer; set GA4_PROPERTY_ID to its number.",
     check: defineLiveCheck({
       kind: "resource",
-      operation: listAccountSummaries,
+      operation: operations.admin.accountSummaries.list,
       input: () => ({ limit: 200 }),
       read: ({ accountSummaries, nextCursor }, { settings }) =>
         findProperty(propertiesOf(accountSummaries), nextCursor !== undefined, settings.propertyId),
@@ -73,7 +79,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Turn on the Google Analytics Data API as well: it is switched on apart from the Admin API.",
     check: defineLiveCheck({
       kind: "probe",
-      operation: metadata.get,
+      operation: operations.metadata.get.get,
       input: ({ found = "" }) => ({ property: found, limit: 1 }),
       read: ({ total }) => ({ ok: total > 0, says: total > 0 ? "answered" : "the property has no fields" }),
     }),

@@ -1,7 +1,5 @@
 import { defineLiveCheck, type LiveStep } from "@trunkline/core";
-import { checkHealth } from "./operations/health.js";
-import { freshnessSearchAnalytics } from "./operations/search-freshness.js";
-import { sites } from "./operations/sites.js";
+import { operations } from "./operations/index.js";
 import type { Site } from "./schemas/sites.js";
 
 const isReadable = ({ permissionLevel }: Site): boolean => permissionLevel !== "siteUnverifiedUser";
@@ -20,29 +18,37 @@ export const liveSteps: readonly LiveStep[] = [
     title: "Google accepts the login",
     needs: "previous",
     help: "invalid_grant: the key was deleted, the refresh token has died or this machine's clock is off.",
-    check: defineLiveCheck({ kind: "login", operation: checkHealth, read: () => ({ ok: true, says: "accepted" }) }),
+    check: defineLiveCheck({
+      kind: "login",
+      operation: operations.health.check,
+      read: () => ({ ok: true, says: "accepted" }),
+    }),
   },
   {
     id: "api",
     title: "The Search Console API is on and the scope is granted",
     needs: "previous",
     help: "Turn on the Google Search Console API in the project of the credential; consent again where a scope is lacking.",
-    check: defineLiveCheck({ kind: "scopes", operation: checkHealth, read: () => ({ ok: true, says: "allowed" }) }),
+    check: defineLiveCheck({
+      kind: "scopes",
+      operation: operations.health.check,
+      read: () => ({ ok: true, says: "allowed" }),
+    }),
   },
   {
     id: "property",
     title: "The property is found and readable",
     needs: "previous",
-    help: "Add the login's e-mail address in Search Console: Settings, Users and permissions; write GSC_SITE_URL exactly as listed.",
+    help: "Add the login's e-mail address in Search Console: Settings, Users and permissions; write GSC_SITE_URL exactly as sites.",
     check: defineLiveCheck({
       kind: "resource",
-      operation: sites.list,
-      read: ({ sites: listed }, { settings }) => {
-        const readable = listed.filter(isReadable);
+      operation: operations.sites.list,
+      read: ({ sites }, { settings }) => {
+        const readable = sites.filter(isReadable);
         const wanted = typeof settings.siteUrl === "string" ? settings.siteUrl : readable[0]?.siteUrl;
         const found = readable.find(({ siteUrl }) => siteUrl === wanted);
         if (found) return { ok: true, says: `${found.siteUrl} (${found.permissionLevel})`, found: found.siteUrl };
-        if (listed.length === 0) return { ok: false, says: "the login sees no property" };
+        if (sites.length === 0) return { ok: false, says: "the login sees no property" };
         const seen = readable.map(({ siteUrl }) => siteUrl).join(", ");
         return { ok: false, says: `${wanted ?? "no property"} is not readable; readable: ${seen || "none"}` };
       },
@@ -55,7 +61,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "New rights take some minutes. See the error's own words; docs/errors.md explains each code.",
     check: defineLiveCheck({
       kind: "probe",
-      operation: freshnessSearchAnalytics,
+      operation: operations.searchAnalytics.freshness,
       input: ({ found = "" }) => ({ siteUrl: found }),
       read: ({ newestDay }) => ({ ok: true, says: newestDay === undefined ? "answered, no data yet" : "answered" }),
     }),

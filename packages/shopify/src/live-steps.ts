@@ -1,6 +1,5 @@
 import { defineLiveCheck, type LiveStep } from "@trunkline/core";
-import { listProducts } from "./operations/products.js";
-import { checkHealth, getShop } from "./operations/shop.js";
+import { operations } from "./operations/index.js";
 
 /** Without these the everyday reads are refused. */
 const neededScopes = ["read_products", "read_inventory", "read_locations", "read_orders", "read_customers"];
@@ -33,7 +32,11 @@ export const liveSteps: readonly LiveStep[] = [
     title: "Shopify accepts the login",
     needs: "previous",
     help: "Install the app in this shop, then check that id and secret belong to that app, or that the token was copied whole.",
-    check: defineLiveCheck({ kind: "login", operation: checkHealth, read: ({ host }) => ({ ok: true, says: host }) }),
+    check: defineLiveCheck({
+      kind: "login",
+      operation: operations.health.check,
+      read: ({ host }) => ({ ok: true, says: host }),
+    }),
   },
   {
     id: "scopes",
@@ -42,7 +45,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Add them to the app's version in the Dev Dashboard, release it, and accept the update in the shop.",
     check: defineLiveCheck({
       kind: "scopes",
-      operation: checkHealth,
+      operation: operations.health.check,
       read: ({ scopes }) => {
         const lacking = neededScopes.filter((scope) => !isGranted(scopes, scope));
         const further = furtherScopes.filter((scope) => !isGranted(scopes, scope));
@@ -59,7 +62,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Compare SHOPIFY_SHOP with the shop's permanent name; a frozen or closed shop answers nothing.",
     check: defineLiveCheck({
       kind: "resource",
-      operation: getShop,
+      operation: operations.shop.get,
       read: ({ name, host, currencyCode }) => ({ ok: true, says: `${name}, ${currencyCode}`, found: host }),
     }),
   },
@@ -70,7 +73,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "See the error's own words; docs/errors.md explains each code.",
     check: defineLiveCheck({
       kind: "probe",
-      operation: listProducts,
+      operation: operations.products.list,
       input: () => ({ limit: 1 }),
       read: ({ products }) => ({ ok: true, says: products.length > 0 ? "answered" : "answered, no product yet" }),
     }),

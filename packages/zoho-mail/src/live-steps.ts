@@ -1,8 +1,5 @@
 import { defineLiveCheck, type LiveStep } from "@trunkline/core";
-import { folders } from "./operations/folders.js";
-import { checkHealth } from "./operations/health.js";
-import { listAccounts } from "./operations/list-accounts.js";
-import { messages } from "./operations/messages.js";
+import { operations } from "./operations/index.js";
 import { mailboxOf } from "./wire/mailbox.js";
 
 /** From nothing to a mailbox that answers. */
@@ -21,7 +18,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Set ZOHO_MAIL_DATA_CENTRE to where the account lives: elsewhere its tokens are refused like dead ones.",
     check: defineLiveCheck({
       kind: "login",
-      operation: checkHealth,
+      operation: operations.health.check,
       read: ({ dataCentre }) => ({ ok: true, says: `data centre ${dataCentre}` }),
     }),
   },
@@ -32,7 +29,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Grant ZohoMail.accounts.READ; set ZOHO_MAIL_ACCOUNT_ID to one of the ids listed, or leave it out.",
     check: defineLiveCheck({
       kind: "resource",
-      operation: listAccounts,
+      operation: operations.accounts.list,
       read: ({ accounts }, { settings }) => {
         const mailbox = mailboxOf(settings);
         const configured = mailbox.isConfigured ? mailbox.accountId : undefined;
@@ -56,7 +53,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Connect again with ZohoMail.folders.READ among the scopes.",
     check: defineLiveCheck({
       kind: "scopes",
-      operation: folders.list,
+      operation: operations.folders.list,
       read: ({ folders }) => {
         const inbox = folders.find(({ path }) => path === "/Inbox") ?? folders[0];
         return { ok: inbox !== undefined, says: inbox ? inbox.path : "there is no folder", found: inbox?.folderId };
@@ -70,7 +67,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Connect again with ZohoMail.messages.READ among the scopes.",
     check: defineLiveCheck({
       kind: "probe",
-      operation: messages.list,
+      operation: operations.messages.list,
       input: ({ found = "" }) => ({ folderId: found, limit: 1 }),
       read: ({ messages }) => ({ ok: true, says: messages.length > 0 ? "answered" : "answered, the folder is empty" }),
     }),

@@ -1,3 +1,4 @@
+import { ConnectorError } from "@trunkline/core";
 import { unknownVariables } from "../config/unknown-variables.js";
 import { servedConnectors } from "../connectors.js";
 import { diagnose, needsAttention } from "../doctor/diagnose.js";
@@ -17,6 +18,7 @@ export const runDoctor = (
     const wanted = servedConnectors.filter(
       ({ connector }) => flags.connector === undefined || connector.id === flags.connector,
     );
+    if (wanted.length === 0) throw unknownConnector(flags.connector);
     const diagnoses = await Promise.all(
       wanted.map(({ connector }) => diagnose({ connector, registry: gateway.registry, config, connections })),
     );
@@ -34,4 +36,9 @@ export const runDoctor = (
     for (const diagnosis of diagnoses) terminal.out(`\n${formatDiagnosis(diagnosis)}`);
     for (const variable of misspelt) terminal.out(`\n✗ ${variable}`);
     terminal.out(wrong ? "\nSomething needs attention, see ✗." : "\nEverything works.");
+  });
+
+const unknownConnector = (given = ""): ConnectorError =>
+  new ConnectorError("UNKNOWN_CONNECTION", {
+    message: `There is no connector "${given}"; there are ${servedConnectors.map(({ connector }) => connector.id).join(", ")}.`,
   });

@@ -1,7 +1,7 @@
 import { type AnyConnector, type ConnectionSetup, readConnectionConfig } from "@trunkline/core";
 import type { HealthReport, Registry } from "@trunkline/registry";
 import type { GatewayConfig } from "../config.js";
-import type { OpenConnections } from "../connections.js";
+import type { ConnectionFailure, OpenConnections } from "../connections.js";
 import { standInVariable } from "../stand-in.js";
 import type { StepReport } from "./step-report.js";
 import { nextStep, walkLiveSteps } from "./walk-steps.js";
@@ -42,7 +42,7 @@ export const diagnose = async ({ connector, registry, config, connections }: Dia
     connector,
     env: config.env,
     ...(held?.mode === "live" && { connection: held.connection }),
-    ...(config.mode === "mock" && { offline: "TRUNKLINE_MODE is mock" }),
+    ...offlineBecause(config, failure),
   });
   const next = nextStep(steps);
   return {
@@ -56,6 +56,14 @@ export const diagnose = async ({ connector, registry, config, connections }: Dia
     steps,
     ...(next && { nextStep: next.id }),
   };
+};
+
+const offlineBecause = (
+  { mode }: Pick<GatewayConfig, "mode">,
+  failure: ConnectionFailure | undefined,
+): { readonly offline?: string } => {
+  if (mode === "mock") return { offline: "TRUNKLINE_MODE is mock" };
+  return failure ? { offline: failure.reason } : {};
 };
 
 const partialOf = (setup: ConnectionSetup): readonly string[] =>
