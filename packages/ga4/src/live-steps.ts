@@ -79,7 +79,7 @@ export const liveSteps: readonly LiveStep[] = [
     help: "Turn on the Google Analytics Data API as well: it is switched on apart from the Admin API.",
     check: defineLiveCheck({
       kind: "probe",
-      operation: operations.metadata.get.get,
+      operation: operations.metadata.get,
       input: ({ found = "" }) => ({ property: found, limit: 1 }),
       read: ({ total }) => ({ ok: total > 0, says: total > 0 ? "answered" : "the property has no fields" }),
     }),
