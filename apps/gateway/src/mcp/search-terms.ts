@@ -116,7 +116,9 @@ const together = (one = 0, other = 0): number => Math.max(one, other) + secondSh
 type Entry = readonly [said: readonly string[], meant: readonly string[]];
 
 const compile = (table: Synonyms): readonly Entry[] =>
-  Object.entries(table).map(([said, meant]) => [said.split(" ").map(stem), toTerms(meant)] as const);
+  Object.entries(table).flatMap(([meant, sayings]) =>
+    sayings.split(",").map((said) => [stemsOf(said), toTerms(meant)] as const),
+  );
 
 const everyday = compile(synonyms);
 const ofDomain: ReadonlyMap<string, readonly Entry[]> = new Map(

@@ -2,84 +2,73 @@ import type { Synonyms } from "./synonyms.js";
 
 /** The language of search performance, sitemaps and indexing in Google. */
 export const gscSynonyms: Synonyms = {
-  website: "site property",
-  site: "property",
-  domain: "site property",
-  blog: "site property",
-  keyword: "query search analytics",
-  "search term": "query search analytics",
-  "search word": "query search analytics",
-  type: "query search analytics",
-  "search for": "query search analytics",
-  look: "query search analytics",
-  rank: "search analytics query position",
-  ranking: "search analytics query position",
-  traffic: "search analytics clicks",
-  visitor: "search analytics clicks",
-  visit: "search analytics clicks",
-  click: "search analytics",
-  impression: "search analytics",
-  ctr: "search analytics query",
-  position: "search analytics query",
-  "best page": "search analytics query page",
-  "top page": "search analytics query page",
-  "without a cap": "query all",
-  "no limit": "query all",
-  complete: "query all",
-  every: "query all",
-  "all row": "query all",
-  "in total": "search analytics totals",
-  total: "totals",
-  overall: "totals",
-  sum: "totals",
-  altogether: "totals",
-  fall: "search analytics compare",
-  drop: "search analytics compare",
-  lose: "search analytics compare",
-  gain: "search analytics compare",
-  grow: "search analytics compare",
-  rise: "search analytics compare",
-  against: "search analytics compare",
-  versus: "search analytics compare",
-  "last month": "search analytics compare period",
-  "year before": "search analytics compare period",
-  "year ago": "search analytics compare period",
-  better: "search analytics compare",
-  worse: "search analytics compare",
-  hour: "search analytics hourly",
-  today: "search analytics hourly",
-  "up to date": "search analytics freshness",
-  fresh: "search analytics freshness",
-  miss: "search analytics freshness",
-  lag: "search analytics freshness",
-  final: "search analytics freshness",
-  recent: "search analytics freshness",
-  "how old": "search analytics freshness",
-  hidden: "search analytics anonymized share",
-  privacy: "search analytics anonymized share",
-  anonymous: "search analytics anonymized share",
-  withheld: "search analytics anonymized share",
-  "not shown": "search analytics anonymized share",
-  snippet: "search analytics appearances rich",
-  rich: "search analytics appearances inspect",
-  video: "search analytics appearances",
-  carousel: "search analytics appearances",
-  "show up": "search analytics appearances",
-  indexed: "url inspection inspect",
-  index: "url inspection inspect",
-  canonical: "url inspection inspect",
-  crawl: "url inspection inspect",
-  known: "url inspection inspect index",
-  "can google find": "url inspection inspect index",
-  "not appear": "url inspection inspect index",
-  address: "url",
-  url: "url inspection",
-  "list of page": "url inspection inspect batch",
-  "these page": "url inspection inspect batch",
-  several: "inspect batch",
-  "bunch of": "inspect batch",
-  tell: "submit",
-  warning: "sitemap get error",
-  access: "sites permission",
-  allow: "sites permission",
+  "site property": "website, domain, blog",
+  property: "site",
+  "query search analytics": "keyword, search term, search word, search for",
+  "search analytics query position": "rank, ranking",
+  "search analytics clicks": "traffic, visitor, visit",
+  "search analytics": "click, impression",
+  "search analytics query":
+    "ctr, position, people search, people type, search for before, look for before, which words, " +
+    "search terms, searches bring, which countries, which devices, on phones, mobile, which pages get, " +
+    "per page, per country, top pages, best pages, bring visitors, click through, average position, " +
+    "how high, come from, ranks",
+  "search analytics query page": "best page, top page",
+  "query all": "no limit, all row",
+  totals: "total, overall, sum, altogether",
+  "search analytics compare":
+    "fall, drop, lose, gain, grow, rise, against, versus, better, worse, compared to, than last, " +
+    "than before, fewer clicks, more clicks, lost clicks, gone up, gone down, went down, went up, winners, " +
+    "losers, since the relaunch, before and after, drop since, last year, year on year, change since, " +
+    "decline",
+  "search analytics compare period": "last month, year before, year ago",
+  "search analytics hourly":
+    "hour, hour by hour, by the hour, each hour, this morning, so far today, since this morning, " +
+    "within hours, last hours",
+  "search analytics freshness":
+    "up to date, miss, lag, final, recent, how old, up to which day, how recent, newest data, latest day, " +
+    "final figures, not final, yet complete, data delay, missing days, missing yesterday, " +
+    "last day with data, provisional, how fresh",
+  "search analytics anonymized share":
+    "hidden, privacy, anonymous, withheld, not shown, secret, rare searches, do not add up, missing queries, " +
+    "not told",
+  "search analytics appearances rich": "snippet",
+  "search analytics appearances inspect": "rich",
+  "search analytics appearances":
+    "video, carousel, show up, rich results, special results, stars in results, faq results, " +
+    "product results, how displayed, kinds of results, recipe",
+  "url inspection inspect":
+    "indexed, index, canonical, crawl, is indexed, in the index, not indexed, known to google, " +
+    "not in google, found by google, google knows, last crawled, when crawl, google visit, which canonical, " +
+    "why not in google, appear in google, googlebot, mobile friendly, noindex, blocked by robots",
+  "url inspection inspect index": "known, can google find, not appear",
+  url: "address",
+  "url inspection": "url",
+  "url inspection inspect batch":
+    "list of page, these page, these pages, this list, all of these, whole list of pages, several pages, " +
+    "many pages, dozens, a list of urls, each of these",
+  "inspect batch": "several, bunch of",
+  "sitemap get error": "warning",
+  "sites permission": "access, allow",
+  "search analytics query all":
+    "all keywords, every keyword, every query, complete list, without limit, whole list, full export, " +
+    "all pages with clicks, not only the top, each and every",
+  "search analytics totals":
+    "in total, all in all, total clicks, total impressions, per day, by day, how many clicks, " +
+    "how many impressions, overall clicks, sum of, altogether",
+  "sitemaps list": "which sitemaps, what sitemaps, all sitemaps, sitemaps known",
+  "sitemaps get":
+    "sitemap errors, errors for sitemap, sitemap read, sitemap fetched, sitemap warnings, sitemap processed, " +
+    "state of sitemap, has google read, problem with sitemap",
+  "sitemaps submit":
+    "new sitemap, tell about sitemap, hand in sitemap, announce sitemap, sitemap again, send the sitemap, " +
+    "give google sitemap",
+  "sitemaps delete": "old sitemap, drop sitemap, sitemap away, withdraw sitemap, take sitemap, sitemap no longer",
+  "sites list": "which websites, which sites, what sites, which properties, my sites, have access to, websites do I",
+  "sites get": "rights, owner, permission, am I owner, verified, may I do, full user, restricted, my role, allowed to",
+  "sites resolve":
+    "belongs to, which property is, under which property, part of which, covers, property for this address, " +
+    "property id",
+  "sites add": "add site, add domain, add website, new site, put under search console, bring into, register domain",
+  "sites delete": "remove site, drop site, forget site, site away, no longer ours, website sold, sold the domain",
 };
