@@ -1,6 +1,7 @@
-import type { AnyConnector } from "@trunkline/core";
+import { type AnyConnector, defineComposedOperation } from "@trunkline/core";
 import { createFaultDial, type Simulator } from "@trunkline/core/simulator";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
 import { createFakeShop, createShopState } from "../test/fake-shop.js";
 import { type OpenConnectionsOptions, openConnections } from "./connections.js";
 
@@ -73,4 +74,39 @@ describe("openConnections", () => {
     await connections.close();
     expect(closed).toEqual(["shop"]);
   });
+
+  it("runs a connector without an upstream on the connections of the others", async () => {
+    const all = await open({ served: [simulated(shop("alpha")), joining], env: { ALPHA: "x" } });
+    const held = all.opened.find(({ connection }) => connection.connector.id === "joined");
+    const run = (operation: string) => held?.connection.execute(askOf(operation), {});
+    expect(held?.mode).toBe("mock");
+    expect(await run("alpha.items.list")).toMatchObject({ ok: true, data: { asked: "alpha.items.list" } });
+    expect(await run("beta.items.list")).toMatchObject({ ok: false, error: { code: "NOT_CONFIGURED" } });
+  });
+
+  it("says of a connection that joins others when its limits are bad, and opens the others", async () => {
+    const env = { TRUNKLINE_JOINED_MAX_RETRIES: "many" };
+    const { opened, failures } = await open({ served: [simulated(shop("alpha")), joining], env });
+    expect(opened.map(({ connection }) => connection.connector.id)).toEqual(["alpha"]);
+    expect(failures).toMatchObject([{ connector: "joined", reason: expect.stringContaining("MAX_RETRIES") }]);
+  });
 });
+
+const item = (id: string) =>
+  defineComposedOperation({
+    id,
+    summary: "Say that it ran",
+    docs: "https://shop.example/docs",
+    effect: "read",
+    input: z.object({}),
+    output: z.object({ asked: z.string() }),
+    run: async () => ({ asked: id }),
+  });
+
+const askOf = (operation: string) =>
+  defineComposedOperation({
+    ...item("joined.things.ask"),
+    run: (call) => call.run(item(operation), {}),
+  });
+
+const joining = { connector: { ...shop("joined"), config: z.object({}) } };

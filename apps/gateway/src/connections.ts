@@ -54,14 +54,13 @@ interface Opened {
 
 /** Opens each connector's `default` connection, live or on its simulator. One that fails is reported and stops no other. */
 export const openConnections = async (options: OpenConnectionsOptions): Promise<OpenConnections> => {
-  const upstreams = options.served.filter(hasUpstream);
-  const results = await Promise.allSettled(upstreams.map((served) => openDefault(served, options)));
-  const reached = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  const failures = results.flatMap((result, index) =>
-    result.status === "rejected" ? [toFailure(upstreams[index]?.connector.id ?? "", result.reason)] : [],
+  const upstreams = await openAll(options.served.filter(hasUpstream), (served) => openDefault(served, options));
+  const joined = await openAll(
+    options.served.filter((served) => !hasUpstream(served)),
+    async ({ connector }) => openJoined(connector, upstreams, options),
   );
-  const joined = options.served.filter((served) => !hasUpstream(served));
-  const opened = [...reached, ...joined.map(({ connector }) => openJoined(connector, reached, failures, options))];
+  const opened = [...upstreams.opened, ...joined.opened];
+  const failures = [...upstreams.failures, ...joined.failures];
   const simulators = opened.flatMap(({ simulator }) => (simulator ? [simulator] : []));
   return {
     opened: opened.map(({ registered }) => registered),
@@ -75,6 +74,24 @@ export const openConnections = async (options: OpenConnectionsOptions): Promise<
   };
 };
 
+interface Outcome {
+  readonly opened: readonly Opened[];
+  readonly failures: readonly ConnectionFailure[];
+}
+
+const openAll = async <S extends ServedConnector>(
+  served: readonly S[],
+  open: (one: S) => Promise<Opened>,
+): Promise<Outcome> => {
+  const results = await Promise.allSettled(served.map(open));
+  return {
+    opened: results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
+    failures: results.flatMap((result, index) =>
+      result.status === "rejected" ? [toFailure(served[index]?.connector.id ?? "", result.reason)] : [],
+    ),
+  };
+};
+
 interface Upstream extends ServedConnector {
   simulator(): Promise<CreateSimulator>;
 }
@@ -84,11 +101,10 @@ const hasUpstream = (served: ServedConnector): served is Upstream => served.simu
 /** A connection whose operations run on the connections of other connectors. It counts as live when one of them is. */
 const openJoined = (
   connector: AnyConnector,
-  reached: readonly Opened[],
-  failures: readonly ConnectionFailure[],
+  { opened, failures }: Outcome,
   { env, shared }: OpenConnectionsOptions,
 ): Opened => {
-  const connections = new Map(reached.map(({ registered }) => [registered.connection.connector.id, registered]));
+  const connections = new Map(opened.map(({ registered }) => [registered.connection.connector.id, registered]));
   const elsewhere = ({ id }: AnyOperation): Connection | undefined => {
     const owner = id.slice(0, id.indexOf("."));
     if (owner === connector.id) return undefined;
@@ -98,7 +114,7 @@ const openJoined = (
     throw new ConnectorError("NOT_CONFIGURED", { message: `${owner} is not connected: ${reason}` });
   };
   const connection = openConnection(connector, {}, { ...shared, limits: readLimits(env, connector.id), elsewhere });
-  const isLive = reached.some(({ registered }) => registered.mode === "live");
+  const isLive = opened.some(({ registered }) => registered.mode === "live");
   return { registered: { connection, mode: isLive ? "live" : "mock" } };
 };
 

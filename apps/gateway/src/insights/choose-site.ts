@@ -65,6 +65,12 @@ export const gscSiteCovers = (id: string, other: string): boolean => {
   return domain !== undefined && host !== undefined && isUnder(host, domain);
 };
 
+/** To its owner a site with and without `www.` is one: the bare one stands for both unless the input says otherwise. */
+export const bareSiteCovers = (id: string, other: string): boolean => {
+  const bare = URL.parse(id);
+  return bare !== null && URL.parse(other)?.host === `www.${bare.host}`;
+};
+
 /** How well an address fits as a whole site: secure before plain. A part of a site does not stand for it. */
 export const rankAddress = (id: string, host: string, from = 0): number | undefined => {
   const url = URL.parse(id);

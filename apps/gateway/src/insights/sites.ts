@@ -4,7 +4,7 @@ import { ga4 } from "@trunkline/ga4";
 import { gsc } from "@trunkline/gsc";
 import { z } from "zod";
 import { hostOf } from "./addresses.js";
-import { chooseSite, gscSiteCovers, rankAddress, rankGscSite } from "./choose-site.js";
+import { bareSiteCovers, chooseSite, gscSiteCovers, rankAddress, rankGscSite } from "./choose-site.js";
 
 const id = z.string().min(1).max(2_048).optional();
 
@@ -74,6 +74,7 @@ export const findBingSite = async (call: ComposedCall, input: SiteInput): Promis
     candidates: sites.filter(({ isVerified }) => isVerified).map(({ url }) => url),
     host: hostIn(input),
     rank: rankAddress,
+    covers: bareSiteCovers,
   });
 };
 
