@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { create, createFakeConnector, createTwice, get, list, send, waitLong } from "../test/fake-connector.js";
 import { bind } from "./client.js";
 import type { ConnectionOptions } from "./connection.js";
@@ -7,6 +8,7 @@ import { isConnectorError } from "./errors/connector-error.js";
 import { createFeatureFlags, parseFlags } from "./flags.js";
 import { createJsonReply } from "./http/reply.js";
 import { openConnection } from "./open-connection.js";
+import { defineComposedOperation } from "./operation.js";
 import { noMetrics } from "./telemetry/sink.js";
 import { createManualClock } from "./testing/manual-clock.js";
 import { createScriptedTransport, type ScriptedAnswer } from "./testing/scripted-transport.js";
@@ -251,6 +253,30 @@ describe("composed operations", () => {
       error: { code: "REJECTED" },
       meta: { attempts: 1 },
     });
+  });
+
+  it("run what belongs to another connector on its connection, whose warnings lose their place", async () => {
+    const other = setUp([createJsonReply({ things: [tea], hint: "Look there" })]);
+    const join = defineComposedOperation({
+      id: "fake.things.join",
+      summary: "Join things",
+      docs: "https://example.com/things",
+      effect: "read",
+      uses: [list.id],
+      input: z.object({}),
+      output: z.object({ count: z.number() }),
+      run: async (call) => ({ count: (await call.run(list, {})).things.length }),
+    });
+    const elsewhere = ({ id }: { readonly id: string }) => (id === list.id ? other.connection : undefined);
+    const { connection, transport } = setUp([], { elsewhere });
+    const message = `${list.id}: Look there`;
+    expect(await connection.execute(join, {})).toMatchObject({
+      ok: true,
+      data: { count: 1 },
+      warnings: [{ code: "HINT", message }],
+      meta: { operation: join.id, attempts: 1 },
+    });
+    expect([transport.requests.length, other.transport.requests.length]).toEqual([0, 1]);
   });
 
   it("end at their deadline", async () => {
