@@ -1,6 +1,6 @@
 import { isConnectorError } from "@trunkline/core";
 import { describe, expect, it } from "vitest";
-import { holdsScope, parseScopes } from "./scopes.js";
+import { holdsScope, parseScopes, scopeOf, scopesOf } from "./scopes.js";
 
 const principal = (...scopes: string[]) => ({ id: "k", name: "k", scopes });
 
@@ -36,4 +36,10 @@ describe("parseScopes", () => {
       expect(isConnectorError(error) && error.code).toBe("INVALID_INPUT");
     }
   });
+});
+
+it("an operation that runs others needs the right to read at each of their connectors, named once", () => {
+  const uses = ["gsc.sites.list", "gsc.searchAnalytics.query", "bing-wmt.stats.pages"];
+  const needed = scopesOf({ connector: "insights", effect: "read", uses });
+  expect(needed.map(scopeOf)).toEqual(["insights:read", "gsc:read", "bing-wmt:read"]);
 });
