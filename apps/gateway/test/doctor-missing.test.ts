@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Diagnosis } from "../src/doctor/diagnose.js";
-import { examine, startStandIn, type Upstream, upstreams } from "./doctor-upstreams.js";
+import { examine, playbookOf, startStandIn, type Upstream, upstreams } from "./doctor-upstreams.js";
 
 const statesOf = ({ steps }: Diagnosis) => Object.fromEntries(steps.map(({ id, state }) => [id, state]));
 const stepOf = ({ steps }: Diagnosis, id: string) => {
@@ -100,5 +100,37 @@ describe("what is missing", () => {
       state: "unchecked",
       says: expect.stringContaining("RATE_LIMITED"),
     });
+  });
+});
+
+describe("a login that is refused", () => {
+  it.each<[string, Upstream, Record<string, string>, string]>([
+    ["a wrong secret at Shopify", shopify, { SHOPIFY_CLIENT_SECRET: "wrong" }, "NOT_CONFIGURED"],
+    ["a dead refresh token at Shopify", shopify, { SHOPIFY_REFRESH_TOKEN: "wrong" }, "NEEDS_REAUTH"],
+    ["a wrong secret at Zoho", zohoMail, { ZOHO_MAIL_CLIENT_SECRET: "wrong" }, "NOT_CONFIGURED"],
+    ["a dead refresh token at Zoho", zohoMail, { ZOHO_MAIL_REFRESH_TOKEN: "1000.a.b" }, "NEEDS_REAUTH"],
+    ["a wrong secret at Google", gsc, { GSC_CLIENT_SECRET: "wrong" }, "NOT_CONFIGURED"],
+    ["a dead refresh token at Google", ga4, { GA4_REFRESH_TOKEN: "wrong" }, "NEEDS_REAUTH"],
+    ["a wrong key at Bing", bingWmt, { BING_WMT_API_KEY: "0".repeat(32) }, "UPSTREAM_UNAUTHORIZED"],
+  ])("has a row in the playbook: %s", async (_, upstream, wrong, code) => {
+    const { env } = await startStandIn(upstream);
+    const diagnosis = await examine(upstream, { ...env, ...wrong });
+    expect(stepOf(diagnosis, "login")).toMatchObject({ state: "missing", says: expect.stringContaining(`${code}: `) });
+    expect(playbookOf(upstream.connector)).toContain(`| \`✗ login: … — ${code}\``);
+  });
+
+  it("is not sent back to the doctor for advice", async () => {
+    const { env } = await startStandIn(bingWmt);
+    const diagnosis = await examine(bingWmt, { ...env, BING_WMT_API_KEY: "0".repeat(32) });
+    expect(stepOf(diagnosis, "login").todo.join(" ")).not.toContain("trunkline doctor");
+  });
+});
+
+it("notices when another shop answers", async () => {
+  const { env } = await startStandIn(shopify);
+  const diagnosis = await examine(shopify, { ...env, SHOPIFY_SHOP: "other" });
+  expect(stepOf(diagnosis, "store")).toMatchObject({
+    state: "missing",
+    says: "nordlicht-tee.myshopify.com answered in place of other.myshopify.com",
   });
 });

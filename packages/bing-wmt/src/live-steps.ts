@@ -14,7 +14,7 @@ export const liveSteps: readonly LiveStep[] = [
     id: "login",
     title: "Bing accepts the login",
     needs: "previous",
-    help: "Copy the key again: a new one replaces the old, and may take about 30 minutes to work.",
+    help: "Copy the key again, or log in again with OAuth. A new key replaces the old one and may take about 30 minutes to work.",
     check: defineLiveCheck({
       kind: "login",
       operation: operations.health.check,

@@ -17,7 +17,7 @@ export const liveSteps: readonly LiveStep[] = [
     id: "login",
     title: "Google accepts the login",
     needs: "previous",
-    help: "invalid_grant: the key was deleted, the refresh token has died or this machine's clock is off.",
+    help: "Check the key file, or client and secret. invalid_grant: the key was deleted or the refresh token has died.",
     check: defineLiveCheck({
       kind: "login",
       operation: operations.health.check,

@@ -63,7 +63,10 @@ export const liveSteps: readonly LiveStep[] = [
     check: defineLiveCheck({
       kind: "resource",
       operation: operations.shop.get,
-      read: ({ name, host, currencyCode }) => ({ ok: true, says: `${name}, ${currencyCode}`, found: host }),
+      read: ({ name, host, currencyCode }, { settings }) =>
+        host === settings.shop
+          ? { ok: true, says: `${name}, ${currencyCode}`, found: host }
+          : { ok: false, says: `${host} answered in place of ${String(settings.shop)}` },
     }),
   },
   {

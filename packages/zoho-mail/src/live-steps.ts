@@ -15,7 +15,7 @@ export const liveSteps: readonly LiveStep[] = [
     id: "login",
     title: "Zoho accepts the login in this data centre",
     needs: "previous",
-    help: "Set ZOHO_MAIL_DATA_CENTRE to where the account lives: elsewhere its tokens are refused like dead ones.",
+    help: "Check client id and secret, and set ZOHO_MAIL_DATA_CENTRE to where the account lives: elsewhere tokens are refused like dead ones.",
     check: defineLiveCheck({
       kind: "login",
       operation: operations.health.check,

@@ -51,9 +51,12 @@ const judgeFailure = (error: ErrorEnvelope, kind: LiveCallCheck["kind"], help: s
   const general = errorCodes[code].help;
   const says = `${code}: ${message}`;
   if (tellsNothing(code)) return { state: "unchecked", says, todo: [error.help ?? general] };
-  const particular = error.help === undefined || error.help === general ? [] : [error.help];
-  return { state: "missing", says, todo: [...particular, help] };
+  const advice = error.help ?? general;
+  return { state: "missing", says, todo: leadsHere(advice) ? [help] : [advice, help] };
 };
+
+/** Advice to ask the doctor is no use to whoever just did. */
+const leadsHere = (advice: string): boolean => advice.includes("trunkline doctor");
 
 /** Failures that say nothing of credentials, rights or settings. */
 const tellsNothing = (code: ErrorCode): boolean => {
