@@ -54,6 +54,7 @@ const createComposedCall = (runtime: Runtime, running: RunningCall, signal: Abor
   run: async <Op extends AnyOperation>(operation: Op, input: unknown) => {
     const answer = await execute(runtime, operation, input, {
       ...running.options,
+      sharedData: false, // its code may change what it is given
       signal,
       deadlineMs: Math.max(1, running.deadlineMs - runtime.clock.now()),
       idempotencyKey: nestedKey(running, operation, input),

@@ -7,6 +7,7 @@ import type { FeatureFlags } from "./flags.js";
 import type { HttpRequest, Reply, Transport } from "./http/transport.js";
 import type { AnyOperation, Idempotency, RequestSpec } from "./operation.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
+import type { SharedAnswers } from "./shared-answers.js";
 
 /** What a connection lends to each of its calls. */
 export interface Runtime {
@@ -23,6 +24,7 @@ export interface Runtime {
   readonly transport: Transport;
   /** The part of the meta that is the same for every call. */
   readonly metaFacts: Pick<CallMeta, "connector" | "connectorVersion" | "apiVersion" | "connection">;
+  readonly sharedAnswers: SharedAnswers;
   /** Through the pipeline. */
   send(call: Call): Promise<Reply>;
   buildRequest(spec: RequestSpec): HttpRequest;

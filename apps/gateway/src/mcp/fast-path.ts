@@ -77,8 +77,8 @@ const modernTail = (version: string): string =>
   `,"resultType":"complete","_meta":${JSON.stringify({ [SERVER_INFO_META_KEY]: serverInfo(version) })}}`;
 
 /** On success the text is the structured content's own JSON, so that it is serialised once. */
-const contentOf = ({ text, structuredContent, isError }: ToolAnswer): string => {
-  const content = `"content":[{"type":"text","text":${JSON.stringify(text)}}],"structuredContent":`;
+const contentOf = ({ text, quotedText, structuredContent, isError }: ToolAnswer): string => {
+  const content = `"content":[{"type":"text","text":${quotedText ?? JSON.stringify(text)}}],"structuredContent":`;
   return isError ? `${content}${JSON.stringify(structuredContent)},"isError":true` : `${content}${text}`;
 };
 
