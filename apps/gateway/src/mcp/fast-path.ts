@@ -44,7 +44,7 @@ interface WellFormed {
 
 /**
  * Answers plain `tools/call` and `tools/list` requests as the SDK would. The SDK alone serves about a tenth of the calls
- * that a bare echo does, this three quarters. Whatever is unusual, malformed or asks for progress is left to the SDK:
+ * that a bare echo does, this over a third. Whatever is unusual, malformed or asks for progress is left to the SDK:
  * this file knows no error.
  */
 export const createFastPath = ({ version, lists }: FastPathOptions): FastPath => {
