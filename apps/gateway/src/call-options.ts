@@ -9,6 +9,7 @@ export const toCallOptions = (call: GatewayCall, signal: AbortSignal, requestId:
   signal,
   requestId,
   caller: call.principal.id,
+  sharedData: true, // surfaces only write it out
   ...(call.lane && { lane: call.lane }),
   ...(call.deadlineMs !== undefined && { deadlineMs: call.deadlineMs }),
   ...(call.fresh !== undefined && { fresh: call.fresh }),

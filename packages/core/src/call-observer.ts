@@ -19,16 +19,25 @@ export const createCallObserver = (deps: {
   let inFlight = 0;
   let lastSuccessMs: number | undefined;
   let lastError: ConnectionStatus["lastError"];
+  const tellInFlight = () => metrics.set("connector_calls_in_flight", labels, inFlight);
+  // A sink that says when it is read spares every call two changes of the gauge.
+  let stopSampling = metrics.beforeRead?.(tellInFlight);
+  const moveInFlight = (by: 1 | -1) => {
+    inFlight += by;
+    if (!stopSampling) tellInFlight();
+  };
   return {
     status: (): Remembered => ({ inFlight, lastSuccessMs, lastError }),
+    /** Calls still under way are told of as they end. */
+    close: () => {
+      stopSampling?.();
+      stopSampling = undefined;
+      tellInFlight();
+    },
     hooks: {
-      callStarted: () => {
-        inFlight += 1;
-        metrics.set("connector_calls_in_flight", labels, inFlight);
-      },
+      callStarted: () => moveInFlight(1),
       callEnded: (operation: AnyOperation, answer: Envelope<unknown>, { joined }: CallJournal) => {
-        inFlight -= 1;
-        metrics.set("connector_calls_in_flight", labels, inFlight);
+        moveInFlight(-1);
         const outcome = answer.ok ? "ok" : answer.error.code;
         const callLabels = { connector: labels.connector, connection: labels.connection, operation: operation.id };
         metrics.observe("connector_call_duration_seconds", { ...callLabels, outcome }, answer.meta.durationMs / 1000);

@@ -55,6 +55,7 @@ const createComposedCall = (runtime: Runtime, running: RunningCall, signal: Abor
   run: async <Op extends AnyOperation>(operation: Op, input: unknown) => {
     const options: CallOptions = {
       ...running.options,
+      sharedData: false, // its code may change what it is given
       signal,
       deadlineMs: Math.max(1, running.deadlineMs - runtime.clock.now()),
       idempotencyKey: nestedKey(running, operation, input),

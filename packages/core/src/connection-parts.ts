@@ -18,6 +18,7 @@ import { compose } from "./pipeline/policy.js";
 import { createQuotaGate, type QuotaGate } from "./quotas/gate.js";
 import type { Runtime } from "./runtime.js";
 import { sendThrough } from "./send-through.js";
+import { createSharedAnswers } from "./shared-answers.js";
 import { createMemoryStore } from "./stores/memory-store.js";
 import { type MetricsSink, noMetrics } from "./telemetry/sink.js";
 
@@ -64,6 +65,7 @@ export const createConnectionParts = (
       apiVersion,
       connection: nameOf(options),
     },
+    sharedAnswers: createSharedAnswers(),
     send: compose(buildPipeline(deps.pipeline), sendThrough(transport, limits)),
     buildRequest: (spec) => buildRequest({ baseUrl: deps.baseUrl, spec, userAgent }),
     idempotencyFor: (stated) => (stated === "key" && !keySupported ? "none" : stated),

@@ -26,6 +26,8 @@ export interface CallOptions {
   readonly requestId?: string;
   /** True: no cached answer. */
   readonly fresh?: boolean;
+  /** True: the caller only reads the data. That of a cached answer may then be frozen and shared with other calls, which is cheaper. */
+  readonly sharedData?: boolean;
   readonly onProgress?: (step: Progress) => void;
 }
 

@@ -71,6 +71,29 @@ describe("a call that succeeds", () => {
   });
 });
 
+describe("a cached answer", () => {
+  it("is one frozen value for callers that only read it", async () => {
+    const { connection, transport } = setUp([createJsonReply({ ...tea, hint: "x" })]);
+    const call = () => connection.execute(get, { id: "1" }, { sharedData: true }).then(unwrap);
+    const fetched = await call();
+    const [first, second] = [await call(), await call()];
+    expect(transport.requests).toHaveLength(1);
+    expect(first).toEqual(fetched);
+    expect(second).toBe(first);
+    expect(Object.isFrozen(first)).toBe(true);
+  });
+
+  it("is each other caller's own", async () => {
+    const { connection } = setUp([createJsonReply(tea)]);
+    await connection.execute(get, { id: "1" });
+    await connection.execute(get, { id: "1" }, { sharedData: true });
+    const call = () => connection.execute(get, { id: "1" }).then(unwrap);
+    const own = (await call()) as { name: string };
+    own.name = "changed";
+    expect(await call()).toEqual(tea);
+  });
+});
+
 describe("a call that fails never rejects", () => {
   it("lists every problem of the input with its path and sends nothing", async () => {
     const { connection, transport } = setUp([]);

@@ -10,6 +10,7 @@ import { neverAborted } from "./pipeline/on-abort.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
 import type { Runtime } from "./runtime.js";
 import { sealFailure, sealSuccess, toConnectorError } from "./seal.js";
+import type { DecodedAnswer } from "./shared-answers.js";
 import { withSpan } from "./telemetry/tracing.js";
 
 /** One call on its way: what its parts share. */
@@ -102,8 +103,13 @@ const runExchange = async (
 ): Promise<unknown> => {
   const call = toCall(runtime, running, operation, input);
   const reply = await runtime.send(call);
+  const isShared = call.sharesReply && running.journal.cache === "hit";
   try {
-    return decodeReply(runtime, running, operation, input, reply);
+    const { data, warnings } = isShared
+      ? runtime.sharedAnswers.of(reply, (own) => decodeReply(runtime, operation, input, own))
+      : decodeReply(runtime, operation, input, reply);
+    running.warnings.push(...warnings);
+    return data;
   } catch (thrown) {
     runtime.forget(call);
     throw decodeFailure(thrown, operation, reply);
@@ -141,17 +147,18 @@ const toCall = (runtime: Runtime, running: RunningCall, operation: AnyExchangeOp
     idempotencyKeySupplied: supplied,
     attempt: 0,
     fresh: options.fresh ?? false,
+    sharesReply: options.sharedData ?? false,
     journal: running.journal,
   };
 };
 
 const decodeReply = (
   runtime: Runtime,
-  { warnings }: RunningCall,
   operation: AnyExchangeOperation,
   input: unknown,
   reply: Reply,
-): unknown => {
+): DecodedAnswer => {
+  const warnings: Warning[] = [];
   const responseContext = {
     input,
     apiVersion: runtime.apiVersion,
@@ -160,7 +167,7 @@ const decodeReply = (
   };
   const data = operation.response(reply, responseContext);
   warnings.push(...(runtime.connector.warnings?.(reply, responseContext) ?? []));
-  return data;
+  return { data, warnings };
 };
 
 /** The request was carried out, so that a reply we cannot read leaves a write done, unless the decoder knows better. */

@@ -40,6 +40,7 @@ export const openConnection = <C extends z.ZodType, T extends OperationTree>(
     close: async () => {
       quotas.close();
       breaker.close();
+      parts.observer.close();
       await parts.closeTransport();
     },
   };

@@ -18,9 +18,10 @@ export const createPrometheusSink = (registry: Registry): MetricsSink => {
     else if (spec.type === "gauge") gauges.set(name, registered(registry, name, Gauge) ?? new Gauge(common));
     else histograms.set(name, registered(registry, name, Histogram) ?? new Histogram(withBuckets(common, spec)));
   }
-  beforeEachRead(metricOf(gauges, "connector_pool_sockets", "gauge"), () => {
-    for (const sample of samplers) sample();
-  });
+  for (const name of sampledGauges)
+    beforeEachRead(metricOf(gauges, name, "gauge"), () => {
+      for (const sample of samplers) sample();
+    });
   return {
     count: (name, labels, by = 1) => metricOf(counters, name, "counter").inc(labels, by),
     observe: (name, labels, value) => metricOf(histograms, name, "histogram").observe(labels, value),
@@ -32,6 +33,9 @@ export const createPrometheusSink = (registry: Registry): MetricsSink => {
     },
   };
 };
+
+/** Gauges that are looked up. Each asks for itself: a registry reads its metrics one after the other. */
+const sampledGauges = ["connector_calls_in_flight", "connector_pool_sockets"] as const satisfies readonly MetricName[];
 
 /** Has the registry call `sample` whenever it is read, after what earlier sinks on it asked for. */
 const beforeEachRead = (gauge: Gauge & { collect?: () => void }, sample: () => void): void => {

@@ -8,6 +8,7 @@ import type { FeatureFlags } from "./flags.js";
 import type { HttpRequest, Reply, Transport } from "./http/transport.js";
 import type { AnyOperation, Idempotency, RequestSpec } from "./operation.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
+import type { SharedAnswers } from "./shared-answers.js";
 
 /** What a connection lends to each of its calls. */
 export interface Runtime {
@@ -26,6 +27,7 @@ export interface Runtime {
   readonly metaFacts: Pick<CallMeta, "connector" | "connectorVersion" | "apiVersion" | "connection">;
   /** The connection of an operation that is not run here. */
   elsewhere(operation: AnyOperation): Connection | undefined;
+  readonly sharedAnswers: SharedAnswers;
   /** Through the pipeline. */
   send(call: Call): Promise<Reply>;
   buildRequest(spec: RequestSpec): HttpRequest;

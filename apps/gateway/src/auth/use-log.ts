@@ -21,7 +21,7 @@ export interface UseLogOptions {
 
 /** Spares the key file a write for every call. */
 export const createUseLog = ({ path, clock, intervalMs, onTrouble }: UseLogOptions): UseLog => {
-  const uses = new Map<string, string>();
+  const uses = new Map<string, number>();
   let writtenAtMs = clock.monotonic();
   let writing: Promise<void> = Promise.resolve();
 
@@ -30,7 +30,7 @@ export const createUseLog = ({ path, clock, intervalMs, onTrouble }: UseLogOptio
     const noted = new Map(uses);
     uses.clear();
     await changeKeyFile(path, (keys) =>
-      keys.map((key) => ({ ...key, ...(noted.has(key.id) && { lastUsedAt: noted.get(key.id) }) })),
+      keys.map((key) => ({ ...key, ...(noted.has(key.id) && { lastUsedAt: isoTime(noted.get(key.id)) }) })),
     );
   };
   const flush = (): Promise<void> => {
@@ -40,10 +40,13 @@ export const createUseLog = ({ path, clock, intervalMs, onTrouble }: UseLogOptio
   };
   return {
     note: (keyId) => {
-      uses.set(keyId, new Date(clock.now()).toISOString());
+      uses.set(keyId, clock.now());
       if (clock.monotonic() - writtenAtMs >= intervalMs) void flush();
     },
-    unwritten: (keyId) => uses.get(keyId),
+    unwritten: (keyId) => isoTime(uses.get(keyId)),
     flush,
   };
 };
+
+const isoTime = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString();

@@ -23,20 +23,24 @@ const openPaths: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 export const guardHostAndOrigin = (app: FastifyInstance, options: GuardOptions): void => {
   const hosts = new Set([...loopbackNames, bracketed(options.host), ...options.allowedHosts]);
   const origins = new Set(options.allowedOrigins);
-  app.addHook("onRequest", async (request, reply) => {
-    if (openPaths.has(request.url.split("?", 1)[0] ?? "")) return;
-    const host = request.headers.host ?? "";
-    if (!hosts.has("*") && !hosts.has(hostNameOf(host) ?? "")) throw foreignHost(host);
-    const { origin } = request.headers;
-    if (origin === undefined) return;
-    if (origins.has(origin)) return allowCrossOrigin(request, reply, origin);
-    if (isOwn(origin, host) || (options.loopback && isLoopbackOrigin(origin))) return;
-    throw new ConnectorError("FORBIDDEN", {
-      message: "Pages of this web origin may not call the gateway.",
-      help: "Add the origin to TRUNKLINE_ALLOWED_ORIGINS if you trust it.",
-    });
+  const isHost = (host: string): boolean => hosts.has("*") || hosts.has(hostNameOf(host) ?? "");
+  app.addHook("onRequest", (request, reply, done) => {
+    const { host = "", origin } = request.headers;
+    if (!isHost(host)) return done(isOpen(request) ? undefined : foreignHost(host));
+    if (origin === undefined || isOpen(request)) return done();
+    if (origins.has(origin)) return allowCrossOrigin(request, reply, origin) ? undefined : done();
+    if (isOwn(origin, host) || (options.loopback && isLoopbackOrigin(origin))) return done();
+    done(foreignOrigin());
   });
 };
+
+const isOpen = ({ url }: FastifyRequest): boolean => openPaths.has(url.split("?", 1)[0] ?? "");
+
+const foreignOrigin = (): ConnectorError =>
+  new ConnectorError("FORBIDDEN", {
+    message: "Pages of this web origin may not call the gateway.",
+    help: "Add the origin to TRUNKLINE_ALLOWED_ORIGINS if you trust it.",
+  });
 
 const foreignHost = (host: string): ConnectorError =>
   new ConnectorError("FORBIDDEN", {

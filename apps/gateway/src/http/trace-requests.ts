@@ -1,4 +1,12 @@
-import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import {
+  context,
+  isSpanContextValid,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from "@opentelemetry/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 /**
@@ -18,18 +26,18 @@ export const traceRequests = (app: FastifyInstance): ((request: FastifyRequest) 
       "trunkline.request_id": request.id,
     };
     const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
+    // While no SDK is registered there is nothing to remember or to hand on.
+    if (!isSpanContextValid(span.spanContext())) return context.with(parent, done);
     spans.set(request, span);
     context.with(trace.setSpan(parent, span), done);
   });
   app.addHook("onResponse", (request, reply, done) => {
     const span = spans.get(request);
-    span?.setAttribute("http.response.status_code", reply.statusCode);
-    if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
-    span?.end();
+    if (!span) return done();
+    span.setAttribute("http.response.status_code", reply.statusCode);
+    if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
     done();
   });
-  return (request) => {
-    const known = spans.get(request)?.spanContext();
-    return known && trace.isSpanContextValid(known) ? known.traceId : undefined;
-  };
+  return (request) => spans.get(request)?.spanContext().traceId;
 };

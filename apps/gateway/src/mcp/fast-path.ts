@@ -44,7 +44,7 @@ interface WellFormed {
 
 /**
  * Answers plain `tools/call` and `tools/list` requests as the SDK would. The SDK alone serves about a tenth of the calls
- * that a bare echo does, this three quarters. Whatever is unusual, malformed or asks for progress is left to the SDK:
+ * that a bare echo does, this over a third. Whatever is unusual, malformed or asks for progress is left to the SDK:
  * this file knows no error.
  */
 export const createFastPath = ({ version, lists }: FastPathOptions): FastPath => {
@@ -77,8 +77,8 @@ const modernTail = (version: string): string =>
   `,"resultType":"complete","_meta":${JSON.stringify({ [SERVER_INFO_META_KEY]: serverInfo(version) })}}`;
 
 /** On success the text is the structured content's own JSON, so that it is serialised once. */
-const contentOf = ({ text, structuredContent, isError }: ToolAnswer): string => {
-  const content = `"content":[{"type":"text","text":${JSON.stringify(text)}}],"structuredContent":`;
+const contentOf = ({ text, quotedText, structuredContent, isError }: ToolAnswer): string => {
+  const content = `"content":[{"type":"text","text":${quotedText ?? JSON.stringify(text)}}],"structuredContent":`;
   return isError ? `${content}${JSON.stringify(structuredContent)},"isError":true` : `${content}${text}`;
 };
 

@@ -6,6 +6,7 @@ import {
   toErrorEnvelope,
 } from "@trunkline/core";
 import type { OperationEntry } from "@trunkline/registry";
+import { createAnswerWriter, type Successful, type WriteAnswer } from "./answer-writer.js";
 import { toErrorText } from "./error-text.js";
 import { propertyPaths } from "./json-schema.js";
 import { project, unknownFields } from "./projection.js";
@@ -25,6 +26,7 @@ export interface AnswerShape {
   readonly pageSizeInput?: string;
   /** Every dotted path that the data can have. */
   readonly paths: () => ReadonlySet<string>;
+  readonly write: WriteAnswer;
 }
 
 /** The shape of an operation's answers. */
@@ -40,6 +42,7 @@ export const toAnswerShape = ({ pageItems, inputSchema, outputSchema }: Operatio
       known ??= new Set(propertyPaths(outputSchema, 4_000));
       return known;
     },
+    write: createAnswerWriter(),
   };
 };
 
@@ -58,14 +61,13 @@ export const toAnswer = (
   { shape, fields = [], maxChars = maxDataChars }: AnswerOptions,
 ): ToolAnswer => {
   if (!envelope.ok) return failure(envelope);
-  const { warnings, data, meta } = fields.length > 0 ? selected(envelope, shape, fields) : envelope;
-  const whole = success({ ok: true, data, warnings, meta });
+  const answered = fields.length > 0 ? selected(envelope, shape, fields) : envelope;
+  const whole = shape.write(answered);
   if (whole.text.length <= maxChars) return whole;
+  const { warnings, data, meta } = answered;
   const shrunk = shrink(data, { ...shape, maxChars });
   return success({ ok: true, data: shrunk.data, warnings: [...warnings, ...shrunk.warnings], meta });
 };
-
-type Successful = Extract<Envelope<unknown>, { readonly ok: true }>;
 
 const selected = (envelope: Successful, { pageItems, paths }: AnswerShape, fields: readonly string[]): Successful => {
   const selection = { fields, ...(pageItems !== undefined && { pageItems }) };

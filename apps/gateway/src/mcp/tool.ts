@@ -35,6 +35,8 @@ export interface ToolContext {
 export interface ToolAnswer {
   readonly structuredContent: Readonly<Record<string, unknown>>;
   readonly text: string;
+  /** The text as a JSON string, where it is known already. */
+  readonly quotedText?: string;
   readonly isError: boolean;
 }
 

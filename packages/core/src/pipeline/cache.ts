@@ -50,7 +50,7 @@ export const cache = ({ cacheStore, limits, clock }: Pick<PipelineDeps, "cacheSt
     const answer = entry && (entry.value as Answer);
     if (answer && clock.now() < answer.freshUntilMs) {
       call.journal.cache = "hit";
-      return copyReply(answer.reply);
+      return call.sharesReply ? answer.reply : copyReply(answer.reply);
     }
     call.journal.cache = "miss";
     try {

@@ -43,6 +43,8 @@ export interface Call {
   readonly attempt: number;
   /** Asks the caches for nothing older than now; what comes back is still stored. */
   readonly fresh: boolean;
+  /** True: a cached reply may be given as it is, since its reader makes its own copy where it needs one. */
+  readonly sharesReply?: boolean;
   /** What equal reads have in common. Set by the first policy that needs it. */
   readonly cacheKey?: string;
   readonly journal: CallJournal;
