@@ -3,7 +3,7 @@ import type { OperationEntry } from "@trunkline/registry";
 import MiniSearch from "minisearch";
 import { propertyPaths } from "./json-schema.js";
 import { likelihoodOf, spokenOf } from "./search-domains.js";
-import { fit, intentOf } from "./search-intent.js";
+import { fit, type Intent, intentOf } from "./search-intent.js";
 import { expandQuery, toTerms } from "./search-terms.js";
 import { toToolName } from "./tool-name.js";
 
@@ -53,8 +53,7 @@ export const createSearch = (entries: readonly OperationEntry[]): SearchOperatio
   const byId: ReadonlyMap<unknown, OperationEntry> = new Map(entries.map((entry) => [entry.id, entry]));
   const spread = new Map(connectors.map((id) => [id, spreadOf(entries.filter((entry) => entry.connector === id))]));
   const known = new Set([...spread.values()].flatMap((terms) => [...terms.keys()]));
-  const rank = (query: string, connector: string) => {
-    const intent = intentOf(query);
+  const rank = (query: string, connector: string, intent: Intent | undefined) => {
     const weights = expandQuery(query, connector);
     return index.search([...weights.keys()].join(" "), {
       tokenize: (text) => text.split(" "),
@@ -70,10 +69,13 @@ export const createSearch = (entries: readonly OperationEntry[]): SearchOperatio
   };
   return ({ query, connector, effect, limit = 5 }, among) => {
     const allowed = new Map(among.map((entry) => [entry.id, entry]));
+    const intent = intentOf(query);
     const { votes, rest } = spokenOf(query);
     const hits = connectors
       .filter((id) => connector === undefined || id === connector)
-      .flatMap((id) => rank(rest, id).map((hit) => ({ id: hit.id, score: hit.score * likelihoodOf(id, votes) })))
+      .flatMap((id) =>
+        rank(rest, id, intent).map((hit) => ({ id: hit.id, score: hit.score * likelihoodOf(id, votes) })),
+      )
       .sort((a, b) => b.score - a.score);
     const named = among.filter(({ id }) => id === query.trim() || toToolName(id) === query.trim());
     return [...new Set([...named, ...hits.flatMap(({ id }) => allowed.get(id) ?? [])])]
@@ -92,7 +94,7 @@ const spreadOf = (entries: readonly OperationEntry[]): ReadonlyMap<string, numbe
   return new Map([...counts].map(([term, count]) => [term, count / entries.length]));
 };
 
-const fitOf = (entry: OperationEntry | undefined, intent: ReturnType<typeof intentOf>): number =>
+const fitOf = (entry: OperationEntry | undefined, intent: Intent | undefined): number =>
   entry ? fit(intent, { effect: entry.effect, verb: entry.id.split(".").at(-1) ?? "" }) : 1;
 
 const createIndex = (entries: readonly OperationEntry[]): MiniSearch<SearchDocument> => {
