@@ -46,7 +46,7 @@ const peer = async (kind) => {
   return { url, stop: () => child.disconnect() };
 };
 
-export const run = async ({ seconds = 4, rounds = 5 } = {}) => {
+export const run = async ({ seconds = 3, rounds = 9 } = {}) => {
   const gateway = await startGateway({ TRUNKLINE_RATE_LIMIT: "0", TRUNKLINE_LOG_LEVEL: "silent", TRUNKLINE_FLAGS: "" });
   const [fastify, sdk] = await Promise.all([peer("fastify"), peer("sdk")]);
   const candidates = [

@@ -246,6 +246,25 @@ describe("cache", () => {
     expect(await read()).toMatchObject({ cache: "hit" });
   });
 
+  it("asks the upstream when the store does not answer in time", async () => {
+    const cacheStore: KeyValueStore = { ...createDeps().cacheStore, get: () => new Promise(() => {}) };
+    const { clock, read } = setUp({ cacheStore });
+    const reading = read();
+    await clock.advance(250);
+    expect(await reading).toEqual({ json: { exchange: 1 }, cache: "miss" });
+    expect(clock.sleeping()).toBe(0);
+  });
+
+  it("waits for no store when the caller gives up", async () => {
+    const cacheStore: KeyValueStore = { ...createDeps().cacheStore, get: () => new Promise(() => {}) };
+    const { clock, read } = setUp({ cacheStore });
+    const caller = new AbortController();
+    const reading = read({ signal: caller.signal }, fails("CANCELLED"));
+    caller.abort();
+    await expect(reading).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(clock.sleeping()).toBe(0);
+  });
+
   it("counts the reply's bytes", async () => {
     const { cacheStore, policy } = setUp();
     await policy(createCall(), async () => createReply({ body: new Uint8Array(100_000) }));

@@ -1,12 +1,15 @@
+import type { Clock } from "../clock.js";
 import type { CacheOutcome } from "../envelope.js";
 import { errorCodes } from "../errors/codes.js";
 import { isConnectorError } from "../errors/connector-error.js";
 import type { Reply } from "../http/transport.js";
 import type { CacheFacts } from "../operation.js";
 import { cacheKey } from "./cache-key.js";
+import { onAbort } from "./on-abort.js";
 import type { PipelineDeps } from "./pipeline.js";
 import type { Policy } from "./policy.js";
 import { copyReply } from "./reply-copy.js";
+import { startTimer } from "./timer.js";
 
 interface Answer {
   readonly reply: Reply;
@@ -46,7 +49,7 @@ export const cache = ({ cacheStore, limits, clock }: Pick<PipelineDeps, "cacheSt
     const key = cacheKey(call);
     const eraBefore = era;
     const found = call.fresh ? undefined : quietly(() => cacheStore.get(key));
-    const entry = found instanceof Promise ? await found : found;
+    const entry = found instanceof Promise ? await patiently(found, call.signal, clock) : found;
     const answer = entry && (entry.value as Answer);
     if (answer && clock.now() < answer.freshUntilMs) {
       call.journal.cache = "hit";
@@ -91,6 +94,21 @@ const maySubstitute = (error: unknown): boolean =>
     error.code === "CIRCUIT_OPEN" ||
     error.code === "RATE_LIMITED" ||
     error.code === "DEADLINE_EXCEEDED");
+
+/** Longest wait for a store that answers asynchronously: it is above the deadline, and asking upstream is no worse. */
+const lookupTimeoutMs = 250;
+
+const patiently = <T>(lookup: Promise<T>, signal: AbortSignal, clock: Clock): Promise<T | undefined> => {
+  const { promise, resolve } = Promise.withResolvers<T | undefined>();
+  const giveUp = () => resolve(undefined);
+  const stopTimer = startTimer(clock, lookupTimeoutMs, giveUp);
+  const stopListening = onAbort(signal, giveUp);
+  lookup.then(resolve);
+  return promise.finally(() => {
+    stopTimer();
+    stopListening();
+  });
+};
 
 /** A cache that is out of order must not take the call down with it. */
 const quietly = <T>(work: () => T | Promise<T>): T | undefined | Promise<T | undefined> => {

@@ -6,7 +6,7 @@ import { runBounded } from "./run-bounded.js";
 
 /**
  * Ends the whole call at its deadline with `DEADLINE_EXCEEDED`, or with `CANCELLED` as soon as the caller gives up.
- * The signal seen below has that error as its reason. A stale answer may still be served when the time is up.
+ * The signal seen below has that error as its reason.
  */
 export const deadline = ({ clock }: Pick<PipelineDeps, "clock">): Policy =>
   function deadline(call, next) {
@@ -18,7 +18,6 @@ export const deadline = ({ clock }: Pick<PipelineDeps, "clock">): Policy =>
       timeoutMs,
       timedOut: () => exceeded(call, timeoutMs),
       aborted: (reason) => cancelled(call, reason),
-      lastWord: call.operation.cache !== undefined,
     });
   };
 

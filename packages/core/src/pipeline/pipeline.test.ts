@@ -51,8 +51,8 @@ const broken = createReply({ status: 500 });
 describe("buildPipeline", () => {
   it("keeps its order", () =>
     expect(buildPipeline(createDeps()).map(({ name }) => name)).toEqual([
-      "deadline",
       "cache",
+      "deadline",
       "coalesce",
       "idempotency",
       "retry",

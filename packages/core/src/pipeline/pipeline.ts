@@ -48,8 +48,8 @@ export interface PipelineDeps {
 
 /** Outermost first. The order is a promise; pipeline.test.ts pins it. */
 export const buildPipeline = (deps: PipelineDeps): readonly Policy[] => [
+  cache(deps), // a fresh answer goes no further and needs no timer; a stale one may stand in for any failure below
   deadline(deps), // the caller's whole budget: waits and repeats included
-  cache(deps), // a fresh answer goes no further
   coalesce(deps), // equal reads in flight share one exchange
   idempotency(deps), // same key and input: the first answer, sent once
   retry(deps), // everything below runs once per attempt

@@ -11,8 +11,6 @@ export interface Bounds {
   timedOut(): unknown;
   /** Told why the caller's signal was aborted. */
   aborted(reason: unknown): unknown;
-  /** True: after the time is up, what is below may still answer within this turn of the event loop, e.g. from a cache. */
-  readonly lastWord?: boolean;
 }
 
 /**
@@ -35,8 +33,7 @@ export const runBounded = (call: Call, next: Next, bounds: Bounds): Promise<Repl
   const stopTimer = startTimer(bounds.clock, bounds.timeoutMs, () => {
     const error = bounds.timedOut();
     release();
-    if (bounds.lastWord) setImmediate(reject, error);
-    else reject(error);
+    reject(error);
     controller.abort(error);
   });
   next({ ...call, signal: controller.signal }).then(
