@@ -103,7 +103,7 @@ const patiently = <T>(lookup: Promise<T>, signal: AbortSignal, clock: Clock): Pr
   const giveUp = () => resolve(undefined);
   const stopTimer = startTimer(clock, lookupTimeoutMs, giveUp);
   const stopListening = onAbort(signal, giveUp);
-  lookup.then(resolve);
+  void lookup.then(resolve);
   return promise.finally(() => {
     stopTimer();
     stopListening();
