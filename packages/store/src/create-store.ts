@@ -1,0 +1,89 @@
+import { Kysely, PostgresDialect } from "kysely";
+import { Pool, type PoolConfig } from "pg";
+import { migrate } from "./migrate.js";
+import { columnTypes } from "./numbers.js";
+import { readHealth } from "./read-health.js";
+import type { Store, StoreKind } from "./store.js";
+import { subscribe } from "./subscribe.js";
+import type { Tables } from "./tables.js";
+
+/** How to reach a database, and the limits of its pool. */
+export interface ConnectionSettings {
+  readonly kind: StoreKind;
+  /** What the driver needs to connect. */
+  readonly connection: Pick<
+    PoolConfig,
+    "connectionString" | "host" | "port" | "user" | "password" | "database" | "ssl"
+  >;
+  /** PostgreSQL schema of the tables. Default `trunkline`. */
+  readonly schema?: string;
+  /** Most connections at once. Default 10. */
+  readonly poolSize?: number;
+  /** Longest that one statement may run. Milliseconds; default 30 s. */
+  readonly statementTimeoutMs?: number;
+  /** Longest wait for a connection. Milliseconds; default 5 s. */
+  readonly connectTimeoutMs?: number;
+  /** Told of what went wrong in the background, e.g. a connection that broke while idle. */
+  onTrouble?(error: unknown): void;
+  /** Run after the pool has ended. */
+  onClosed?(): Promise<void>;
+}
+
+const defaults = { schema: "trunkline", poolSize: 10, statementTimeoutMs: 30_000, connectTimeoutMs: 5_000 };
+
+/**
+ * A store on a database that answers, with its schema brought up to date.
+ * @throws StoreError `SCHEMA_TOO_NEW`, `MIGRATION_FAILED`; the driver's error when the database does not answer
+ */
+export const createStore = async (settings: ConnectionSettings): Promise<Store> => {
+  const { kind, connection, onTrouble = () => {}, onClosed } = settings;
+  const { schema, poolSize, statementTimeoutMs, connectTimeoutMs } = { ...defaults, ...present(settings) };
+  const common: PoolConfig = {
+    ...connection,
+    types: columnTypes,
+    application_name: "trunkline",
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+  };
+  const pool = new Pool({
+    ...common,
+    max: poolSize,
+    idleTimeoutMillis: 30_000,
+    options: toOptions({
+      search_path: schema,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: statementTimeoutMs * 2,
+    }),
+  });
+  pool.on("error", onTrouble);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= db.destroy().then(onClosed);
+    return closing;
+  };
+  try {
+    await migrate(db, schema);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    kind,
+    db,
+    schema,
+    transaction: (work) => db.transaction().execute(work),
+    listen: (channel, onNotice) => subscribe({ ...common, onTrouble }, channel, onNotice),
+    health: () => readHealth(kind, pool),
+    close,
+  };
+};
+
+/** Start-up settings of a session. Their values are ours: a schema name and numbers. */
+const toOptions = (values: Readonly<Record<string, string | number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `-c ${name}=${String(value).replaceAll(/[\\ ]/g, "\\$&")}`)
+    .join(" ");
+
+const present = (settings: ConnectionSettings): Partial<ConnectionSettings> =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));

@@ -1,0 +1,1 @@
+export { openTestStore, type TestStoreOptions, testDatabaseUrl } from "./open-test-store.js";
