@@ -1,12 +1,12 @@
 import { ConnectorError, type Credential, type CredentialDeps, staticHeader } from "@trunkline/core";
-import type { GscSettings } from "./config.js";
 import {
   fileCredential,
   type GoogleCredentialFile,
   type GoogleCredentialOptions,
   googleCredential,
   googleUserCredential,
-} from "./wire/google/index.js";
+} from "@trunkline/core/google";
+import type { GscSettings } from "./config.js";
 
 const readScope = "https://www.googleapis.com/auth/webmasters.readonly";
 const writeScope = "https://www.googleapis.com/auth/webmasters";

@@ -1,6 +1,6 @@
+import { type GoogleCredentialFile, readGoogleCredential } from "@trunkline/core/google";
 import { z } from "zod";
 import { siteUrl } from "./schemas/common.js";
-import { type GoogleCredentialFile, readGoogleCredential } from "./wire/google/index.js";
 
 const secret = z.string().trim().min(1);
 

@@ -1,4 +1,5 @@
 import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/core";
+import { googleAuthHosts, iamCredentialsHost } from "@trunkline/core/google";
 import { gscCredential } from "./auth.js";
 import { GscConfig } from "./config.js";
 import { mapGscError } from "./errors.js";
@@ -6,7 +7,6 @@ import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
 import { gscQuotas } from "./quotas.js";
-import { googleAuthHosts, iamCredentialsHost } from "./wire/google/index.js";
 import { packageVersion } from "./wire/version.js";
 
 const env: readonly EnvVariable[] = [

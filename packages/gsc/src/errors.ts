@@ -5,8 +5,8 @@ import {
   type ErrorCode,
   type Reply,
 } from "@trunkline/core";
+import { type GoogleFault, readGoogleError } from "@trunkline/core/google";
 import { addMonths, pacificDay, repliedAtMs } from "./wire/days.js";
-import { type GoogleFault, readGoogleError } from "./wire/google/index.js";
 import { type QuotaFault, readQuotaFault } from "./wire/quota-fault.js";
 
 /** Search Console's failures. Nothing for bodies without Google's envelope, and for 5xx: the status says enough. */

@@ -1,5 +1,5 @@
-import type { Reply } from "@trunkline/core";
 import { z } from "zod";
+import type { Reply } from "../http/transport.js";
 
 /** A failure as an API of Google states it: the older `errors[]`, the newer `status` and `details[]`, or both. */
 export interface GoogleFault {

@@ -1,5 +1,6 @@
-import { ConnectorError, type Issue, toIssues } from "@trunkline/core";
 import { z } from "zod";
+import { ConnectorError, type Issue } from "../errors/connector-error.js";
+import { toIssues } from "../operation.js";
 import { googleStsUrl, googleTokenUrls } from "./endpoints.js";
 
 const text = z.string().min(1);

@@ -1,12 +1,10 @@
-import {
-  type AuthParts,
-  bearer,
-  type Credential,
-  type CredentialDeps,
-  oauthRefresh,
-  type StoredToken,
-  serviceAccount,
-} from "@trunkline/core";
+import type { CredentialDeps } from "../connector.js";
+import { bearer } from "../credentials/bearer.js";
+import type { Credential } from "../credentials/credential.js";
+import { oauthRefresh } from "../credentials/oauth-refresh.js";
+import { serviceAccount } from "../credentials/service-account.js";
+import type { StoredToken } from "../credentials/token-store.js";
+import type { AuthParts } from "../http/transport.js";
 import { type GoogleCredentialFile, impersonatedEmail } from "./credential-file.js";
 import { cloudPlatformScope, googleTokenUrl, googleTokenUrls } from "./endpoints.js";
 import { federated } from "./federated.js";
