@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { simulatedSubjectToken } from "@trunkline/core/google/simulator";
 import { createManualClock } from "@trunkline/core/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { createGsc, type GscConfig } from "../src/index.js";
@@ -8,7 +9,6 @@ import {
   createGscSimulator,
   type GscSimulator,
   simulatedServiceAccount,
-  simulatedSubjectToken,
   unlimitedQuotas,
 } from "../src/simulator/index.js";
 
