@@ -18,7 +18,7 @@ export const mapGscError = (reply: Reply, operation: AnyOperation): ConnectorErr
   const verdict = quota ? quotaVerdict(quota) : verdictOf(reply, fault, operation);
   if (!verdict) return undefined;
   const { code, meaning, ...fields } = verdict;
-  const said = fault.message === undefined ? "" : ` (${fault.message.slice(0, 500)})`;
+  const said = fault.message === undefined ? "" : ` (${fault.message})`;
   const upstreamCode = fault.reasons[0] ?? fault.status;
   return new ConnectorError(code, {
     ...fields,

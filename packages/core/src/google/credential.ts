@@ -6,7 +6,7 @@ import { serviceAccount } from "../credentials/service-account.js";
 import type { StoredToken } from "../credentials/token-store.js";
 import type { AuthParts } from "../http/transport.js";
 import { type GoogleCredentialFile, impersonatedEmail } from "./credential-file.js";
-import { cloudPlatformScope, googleTokenUrl, googleTokenUrls } from "./endpoints.js";
+import { cloudPlatformScope, googleTokenUrl } from "./endpoints.js";
 import { federated } from "./federated.js";
 import { impersonated } from "./impersonated.js";
 
@@ -28,28 +28,11 @@ export interface GoogleCredentialOptions {
  */
 export const googleCredential = (file: GoogleCredentialFile, options: GoogleCredentialOptions): Credential => {
   const { impersonate, deps } = options;
-  const toParts = partsFor(options.quotaProjectId ?? file.quota_project_id);
+  const toParts = withQuotaProject(options.quotaProjectId ?? file.quota_project_id);
   if (impersonate === undefined) return ownCredential(file, { ...options, toParts });
   const source = ownCredential(file, { ...options, scopes: [cloudPlatformScope], toParts: bearer });
   return impersonated({ source, origin: originOf(file), target: impersonate, scopes: options.scopes, toParts, deps });
 };
-
-/** A user's login, from the parts that a consent gives. */
-export interface GoogleUserLogin {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly refreshToken: string;
-}
-
-/** The credential of a user's login. It has the scopes that were granted at consent. */
-export const googleUserCredential = (
-  { clientId, clientSecret, refreshToken }: GoogleUserLogin,
-  options: GoogleCredentialOptions,
-): Credential =>
-  googleCredential(
-    { type: "authorized_user", client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken },
-    options,
-  );
 
 type OwnOptions = Pick<GoogleCredentialOptions, "scopes" | "subject" | "deps"> & {
   readonly toParts: (token: StoredToken) => AuthParts;
@@ -63,8 +46,8 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
         clientEmail: file.client_email,
         privateKey: file.private_key,
         privateKeyId: file.private_key_id,
-        tokenUri: file.token_uri ?? googleTokenUrl,
-        allowedTokenUris: googleTokenUrls,
+        tokenUri: googleTokenUrl,
+        allowedTokenUris: [googleTokenUrl],
         scopes,
         subject,
         toParts,
@@ -100,8 +83,8 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
 
 const originOf = (file: GoogleCredentialFile): string => JSON.stringify(file);
 
-/** Logins of the gcloud tool's own client count against a project of the user's, which has to be named. */
-const partsFor =
+/** A bearer token, and the project that quota is counted for: logins of the gcloud tool's own client have to name one. */
+export const withQuotaProject =
   (quotaProjectId: string | undefined) =>
   (token: StoredToken): AuthParts => {
     const parts = bearer(token);

@@ -1,10 +1,6 @@
 export { type GoogleFault, readGoogleError } from "./api-error.js";
-export {
-  type GoogleCredentialOptions,
-  type GoogleUserLogin,
-  googleCredential,
-  googleUserCredential,
-} from "./credential.js";
-export { type GoogleCredentialFile, readGoogleCredential } from "./credential-file.js";
 export { googleAuthHosts, iamCredentialsHost } from "./endpoints.js";
-export { fileCredential } from "./file-credential.js";
+export { type GoogleLoginUse, googleLogin } from "./login.js";
+export { checkGoogleLogin, type GoogleLoginConfig, googleLoginFields } from "./login-fields.js";
+export { googleLoginSteps } from "./login-steps.js";
+export { googleLoginSetups, googleLoginVariables } from "./login-variables.js";
