@@ -19,6 +19,19 @@ export const languageCode = z
 export const outsideProblem = (siteUrl: string, address: string, path: string) =>
   covers(siteUrl, address) ? [] : [{ path, message: `Does not lie in the property ${siteUrl}: see gsc.sites.resolve` }];
 
+interface InspectionInput {
+  readonly siteUrl: string;
+  readonly inspectionUrl: string;
+  readonly languageCode: string;
+}
+
+/** `InspectUrlIndexRequest`. */
+export const toInspectionBody = ({ siteUrl, inspectionUrl, languageCode }: InspectionInput) => ({
+  siteUrl,
+  inspectionUrl,
+  languageCode,
+});
+
 /** One address in Google's index. */
 export const inspectUrl = defineOperation({
   id: "gsc.urlInspection.inspect",
@@ -47,8 +60,8 @@ export const inspectUrl = defineOperation({
       },
     },
   ],
-  request: ({ siteUrl, inspectionUrl, languageCode }) =>
-    toRead({ method: "POST", path: "/v1/urlInspection/index:inspect", body: { siteUrl, inspectionUrl, languageCode } }),
+  request: (input) =>
+    toRead({ method: "POST", path: "/v1/urlInspection/index:inspect", body: toInspectionBody(input) }),
   response: decode(InspectionWire, (wire, { input }: { input: { inspectionUrl: string } }) =>
     toInspection(wire, input.inspectionUrl),
   ),
