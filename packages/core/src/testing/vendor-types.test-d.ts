@@ -7,6 +7,7 @@ interface Vendor {
   loose?: ReturnType<typeof JSON.parse>;
   rows?: { keys?: string[] | null; clicks?: number | null }[];
   filter?: Filter;
+  record?: { [name: string]: unknown } | null;
 }
 interface Filter {
   not?: Filter;
@@ -19,6 +20,7 @@ export type Fits = [
   Nothing<ReplyMisfits<{ count: unknown; anything: { of: string }; loose: { of: string } }, Vendor>>,
   Nothing<ReplyMisfits<{ filter: Filter }, Vendor>>,
   Nothing<ReplyMisfits<Record<string, string>, Vendor>>,
+  Nothing<ReplyMisfits<{ record: { of: string } }, Vendor>>,
   Nothing<RequestMisfits<{ name?: "fixed" | undefined }, Vendor>>,
   Nothing<RequestMisfits<{ readonly filter: { readonly not: { readonly operator: "LESS" } } }, Vendor>>,
   Nothing<ReplyMisfits<{ name: string; brandNew: string }, Vendor, "brandNew">>,

@@ -59,19 +59,21 @@ type LeafMisfits<Ours, Theirs, W extends Way, Path extends string> = W extends "
 /** Fields stated by name; a record of any names states none. */
 type NamesOf<T> = keyof { [K in keyof T as string extends K ? never : K extends string ? K : never]: T[K] } & string;
 
-/** Of each member of a union by itself. */
+/** Of each member of a union by itself. A vendor's record of any names says nothing of them. */
 type FieldMisfits<
   Ours,
   Theirs,
   W extends Way,
   Path extends string,
   Left extends readonly unknown[],
-> = Ours extends object
-  ? {
-      [Name in NamesOf<Ours>]: Name extends NamesOf<Theirs>
-        ? Misfits<Ours[Name & keyof Ours], Theirs[Name & keyof Theirs], W, Join<Path, Name>, Deeper<Left>>
-        : Join<Path, Name>;
-    }[NamesOf<Ours>]
-  : never;
+> = string extends keyof Theirs
+  ? never
+  : Ours extends object
+    ? {
+        [Name in NamesOf<Ours>]: Name extends NamesOf<Theirs>
+          ? Misfits<Ours[Name & keyof Ours], Theirs[Name & keyof Theirs], W, Join<Path, Name>, Deeper<Left>>
+          : Join<Path, Name>;
+      }[NamesOf<Ours>]
+    : never;
 
 type Join<Path extends string, Name extends string> = Path extends "" ? Name : `${Path}.${Name}`;
