@@ -10,7 +10,7 @@ export const GscConfig = z
       .enum(["read", "write"])
       .default("write")
       .describe("read: ask for the scope webmasters.readonly and refuse every change"),
-    siteUrl: siteUrl.optional().describe("Property that the health check looks for"),
+    siteUrl: siteUrl.optional().describe("Property that is meant when a call names none"),
   })
   .superRefine(checkGoogleLogin);
 /** Configuration as a caller writes it. */

@@ -22,7 +22,7 @@ const env: readonly EnvVariable[] = [
     name: "GSC_SITE_URL",
     field: "siteUrl",
     secret: false,
-    description: "Property that the health check looks for",
+    description: "Property that is meant when a call names none",
     example: "sc-domain:nordlicht-tee.example",
   },
 ];
