@@ -131,7 +131,8 @@ const subjects = [
   { title: "Google Analytics, `runReport`", reply: "report", toCandidates: reportCandidates },
 ];
 
-export const run = async ({ durationMs = 1_000, rounds = 9 } = {}) => {
+/** Many short rounds: whatever else the machine does then falls on all candidates of a round alike. */
+export const run = async ({ durationMs = 250, rounds = 31 } = {}) => {
   const tables = [];
   for (const subject of subjects) tables.push(await measure(subject, { durationMs, rounds }));
   return { title: `Google: an answer of 1,000 rows (${rounds} rounds)`, table: tables.join("\n\n") };
