@@ -30,7 +30,9 @@ export const googleCredential = (file: GoogleCredentialFile, options: GoogleCred
   const { impersonate, deps } = options;
   const toParts = withQuotaProject(options.quotaProjectId ?? file.quota_project_id);
   if (impersonate === undefined) return ownCredential(file, { ...options, toParts });
-  const source = ownCredential(file, { ...options, scopes: [cloudPlatformScope], toParts: bearer });
+  // The login's own project pays for acting; the one that is configured pays for what is done.
+  const own = withQuotaProject(file.quota_project_id);
+  const source = ownCredential(file, { ...options, scopes: [cloudPlatformScope], toParts: own });
   return impersonated({ source, origin: originOf(file), target: impersonate, scopes: options.scopes, toParts, deps });
 };
 
@@ -62,9 +64,11 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
         toParts,
         deps,
       });
-    case "impersonated_service_account":
+    case "impersonated_service_account": {
+      const own = withQuotaProject(file.source_credentials.quota_project_id);
+      const source = ownCredential(file.source_credentials, { ...options, scopes: [cloudPlatformScope], toParts: own });
       return impersonated({
-        source: ownCredential(file.source_credentials, { ...options, scopes: [cloudPlatformScope], toParts: bearer }),
+        source,
         origin: originOf(file),
         target: impersonatedEmail(file.service_account_impersonation_url),
         delegates: file.delegates,
@@ -72,6 +76,7 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
         toParts,
         deps,
       });
+    }
     case "external_account": {
       const url = file.service_account_impersonation_url;
       if (url === undefined) return federated({ file, scopes, toParts, deps });

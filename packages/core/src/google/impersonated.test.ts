@@ -28,6 +28,17 @@ it.each([
   expect(await world.tokenOf(config(world))).toMatchObject({ email: serviceAccount, scopes: [readScope] });
 });
 
+it("counts the asking for the login's own project, and what is done for the configured one", async () => {
+  const world = createGoogleWorld();
+  const credentials = { ...userFile(world), quota_project_id: "of-the-login" };
+  const { headers } = await world
+    .open({ credentials, impersonate: serviceAccount, quotaProjectId: "of-the-work" })
+    .authorize(world.signal);
+  const asking = world.transport.requests.find(({ url }) => url.includes("iamcredentials"));
+  expect(asking?.auth?.headers?.["x-goog-user-project"]).toBe("of-the-login");
+  expect(headers?.["x-goog-user-project"]).toBe("of-the-work");
+});
+
 it("that is not allowed names the role", async () => {
   const world = createGoogleWorld();
   const login = world.tokenOf({ credentials: userFile(world), impersonate: "other@b.iam.gserviceaccount.com" });
