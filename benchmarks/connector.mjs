@@ -1,20 +1,16 @@
 // A connector call with everything on, against the same bytes fetched in other ways from the same loopback server.
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { searchconsole } from "@googleapis/searchconsole";
 import { createAdminApiClient } from "@shopify/admin-api-client";
 import { createShopify } from "@trunkline/shopify";
 import { Agent, request } from "undici";
 import { compare, toTable } from "./lib/measure.mjs";
+import { startUpstream } from "./lib/start-upstream.mjs";
 
 const document =
   "query ProductsList($first: Int!) { products(first: $first) { nodes { id title } pageInfo { hasNextPage endCursor } } }";
 
 export const run = async ({ durationMs = 1_000, rounds = 9 } = {}) => {
-  const upstream = fork(fileURLToPath(new URL("lib/loopback-upstream.mjs", import.meta.url)));
-  const [{ port, bytes }] = await once(upstream, "message");
-  const origin = `http://127.0.0.1:${port}`;
+  const { origin, bytes, stop } = await startUpstream("products");
   const path = "/admin/api/2026-10/graphql.json";
   const headers = {
     "content-type": "application/json",
@@ -83,6 +79,6 @@ export const run = async ({ durationMs = 1_000, rounds = 9 } = {}) => {
   } finally {
     await shop.$close();
     await agent.close();
-    upstream.disconnect();
+    stop();
   }
 };

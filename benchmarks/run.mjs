@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const names = ["connector", "mcp", "cold-start", "install-size"];
+const names = ["connector", "google", "mcp", "cold-start", "install-size"];
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
   process.stdout.write(

@@ -1,6 +1,6 @@
 import type { Credential, CredentialDeps } from "@trunkline/core";
+import { googleLogin } from "@trunkline/core/google";
 import type { Ga4Settings } from "./config.js";
-import { createGoogleCredential } from "./wire/google/credential.js";
 
 /** Reads reports, and the Admin API. */
 export const readScope = "https://www.googleapis.com/auth/analytics.readonly";
@@ -16,6 +16,6 @@ export const scopesOf = ({ adminWrites, chat }: Pick<Ga4Settings, "adminWrites" 
   ...(chat ? [chatScope] : []),
 ];
 
-/** The login that the configuration states. */
+/** The login that the configuration states: one token for all of its scopes. */
 export const ga4Credential = (config: Ga4Settings, deps: CredentialDeps): Credential =>
-  createGoogleCredential(config, scopesOf(config), deps);
+  googleLogin(config, { scopes: scopesOf(config), deps });

@@ -16,11 +16,12 @@ describe("the connector", () => {
     expect(packageVersion).toBe(version);
   });
 
-  it("gives the login to the two APIs alone", () => {
+  it("gives the login to the two APIs and, to act as a service account, to IAM alone", () => {
     const config = ga4.config.parse({ accessToken: "t" });
     expect([new URL(ga4.baseUrl(config)).host, ...(ga4.credentialHosts?.(config) ?? [])]).toEqual([
       "analyticsdata.googleapis.com",
       "analyticsadmin.googleapis.com",
+      "iamcredentials.googleapis.com",
     ]);
     expect(ga4.allowedHosts(config)).toEqual(
       expect.arrayContaining(["www.google-analytics.com", "oauth2.googleapis.com"]),
@@ -33,7 +34,8 @@ describe("the connector", () => {
   });
 
   it.each([
-    ["Service account", { GA4_CREDENTIALS: key, GA4_PROPERTY_ID: "1" }],
+    ["Google credential", { GA4_CREDENTIALS: key, GA4_PROPERTY_ID: "1" }],
+    ["Google credential file", { GA4_CREDENTIALS_FILE: "/run/key.json", GA4_IMPERSONATE: "a@b.example" }],
     ["User login", { GA4_REFRESH_TOKEN: "r", GA4_CLIENT_ID: "i", GA4_CLIENT_SECRET: "s", GA4_ADMIN_WRITES: "true" }],
   ])("goes live on the environment of %s", (setup, env) => {
     expect(readConnectionConfig(ga4, env)).toMatchObject({ mode: "live", setup });

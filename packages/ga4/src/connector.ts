@@ -1,4 +1,5 @@
-import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/core";
+import { defineConnector, type EnvVariable } from "@trunkline/core";
+import { googleAuthHosts, googleLoginSetups, googleLoginVariables, iamCredentialsHost } from "@trunkline/core/google";
 import { ga4Credential } from "./auth.js";
 import { Ga4Config } from "./config.js";
 import { mapGa4Error } from "./errors.js";
@@ -6,7 +7,6 @@ import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
 import { ga4Quotas } from "./quotas.js";
-import { tokenHosts } from "./wire/google/credential.js";
 import { adminHost, collectHost, dataHost } from "./wire/hosts.js";
 
 /** Version of this package. */
@@ -20,23 +20,7 @@ const env: readonly EnvVariable[] = [
     description: "Numeric id of the property that is meant when a call names none",
     example: "123456789",
   },
-  {
-    name: "GA4_CREDENTIALS",
-    field: "credentials",
-    secret: true,
-    description: "Key file of a service account, as JSON text or base64 of it",
-    example: '{"type":"service_account",…}',
-  },
-  { name: "GA4_SUBJECT", field: "subject", secret: false, description: "User to act for, with domain-wide delegation" },
-  { name: "GA4_CLIENT_ID", field: "clientId", secret: false, description: "OAuth client id" },
-  { name: "GA4_CLIENT_SECRET", field: "clientSecret", secret: true, description: "OAuth client secret" },
-  { name: "GA4_REFRESH_TOKEN", field: "refreshToken", secret: true, description: "Refresh token of a user" },
-  {
-    name: "GA4_QUOTA_PROJECT",
-    field: "quotaProjectId",
-    secret: false,
-    description: "Cloud project that requests are counted in, where it is not the login's own",
-  },
+  ...googleLoginVariables("GA4"),
   {
     name: "GA4_ADMIN_WRITES",
     field: "adminWrites",
@@ -58,11 +42,6 @@ const env: readonly EnvVariable[] = [
   },
 ];
 
-const live: readonly LiveSetup[] = [
-  { title: "Service account", variables: ["GA4_CREDENTIALS"] },
-  { title: "User login", variables: ["GA4_REFRESH_TOKEN", "GA4_CLIENT_ID", "GA4_CLIENT_SECRET"] },
-];
-
 /** Google Analytics 4: reports, administration and the Measurement Protocol. */
 export const ga4 = defineConnector({
   id: "ga4",
@@ -72,12 +51,12 @@ export const ga4 = defineConnector({
   apiVersions: [{ version: "v1beta" }],
   config: Ga4Config,
   env,
-  live,
+  live: googleLoginSetups("GA4"),
   liveSteps,
   apiVersion: () => "v1beta",
   baseUrl: () => `https://${dataHost}`,
-  allowedHosts: () => [adminHost, collectHost, ...tokenHosts],
-  credentialHosts: () => [adminHost],
+  allowedHosts: () => [adminHost, collectHost, ...googleAuthHosts],
+  credentialHosts: () => [adminHost, iamCredentialsHost],
   settings: ({ propertyId, allowCollect }) => ({ propertyId, allowCollect }),
   credential: ga4Credential,
   quotas: ga4Quotas,

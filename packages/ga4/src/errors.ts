@@ -1,6 +1,6 @@
 import { type AnyOperation, ConnectorError, type ErrorCode, type Outcome, type Reply } from "@trunkline/core";
+import { type GoogleFault, readGoogleError } from "@trunkline/core/google";
 import { noteFamily } from "./quotas.js";
-import { type GoogleError, readGoogleError } from "./wire/google-error.js";
 import { quotaFaultOf } from "./wire/quota-faults.js";
 
 interface Verdict {
@@ -35,7 +35,7 @@ export const mapGa4Error = (reply: Reply, operation: AnyOperation): ConnectorErr
 const outcomeOf = (status: number, { effect }: AnyOperation): Outcome =>
   effect !== "read" && status >= 500 ? "unknown" : "not_executed";
 
-const judge = (reply: Reply, error: GoogleError | undefined, operation: AnyOperation): Verdict | undefined => {
+const judge = (reply: Reply, error: GoogleFault | undefined, operation: AnyOperation): Verdict | undefined => {
   const quota = quotaFaultOf(reply);
   if (quota) {
     // Slots come free any moment; everything else takes an hour or a day.
@@ -63,7 +63,7 @@ const judge = (reply: Reply, error: GoogleError | undefined, operation: AnyOpera
   }
 };
 
-const badRequest = (error: GoogleError | undefined): Verdict => {
+const badRequest = (error: GoogleFault | undefined): Verdict => {
   const message = error?.message ?? "";
   if (error?.status === "FAILED_PRECONDITION")
     return {
@@ -89,12 +89,12 @@ const badRequest = (error: GoogleError | undefined): Verdict => {
     : { code: "UPSTREAM_BAD_REQUEST", meaning: "the request was refused" };
 };
 
-const forbidden = (error: GoogleError | undefined, operation: AnyOperation): Verdict => {
+const forbidden = (error: GoogleFault | undefined, operation: AnyOperation): Verdict => {
   const reasons = new Set(error?.reasons);
   const message = error?.message ?? "";
   if (reasons.has("rateLimitExceeded") || reasons.has("userRateLimitExceeded") || reasons.has("RATE_LIMIT_EXCEEDED"))
     return { code: "RATE_LIMITED", meaning: "too many requests in a minute", retryAfterMs: 60_000 };
-  if (reasons.has("SERVICE_DISABLED") || /has not been used in project|is disabled/i.test(message))
+  if (error?.isServiceDisabled || /has not been used in project|is disabled/i.test(message))
     return {
       code: "UPSTREAM_FORBIDDEN",
       meaning: "the API is switched off in the Cloud project of this login",

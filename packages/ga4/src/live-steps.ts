@@ -1,4 +1,5 @@
 import { defineLiveCheck, type LiveFinding, type LiveStep } from "@trunkline/core";
+import { googleLoginSteps } from "@trunkline/core/google";
 import { operations } from "./operations/index.js";
 import type { AccountSummary } from "./schemas/admin-accounts.js";
 
@@ -30,24 +31,7 @@ const findProperty = (seen: readonly Seen[], hasMore: boolean, configured: unkno
 
 /** From nothing to a property whose reports can be read. */
 export const liveSteps: readonly LiveStep[] = [
-  {
-    id: "credentials",
-    title: "One Google login is complete",
-    needs: ["GA4_CREDENTIALS", "GA4_CLIENT_ID", "GA4_CLIENT_SECRET", "GA4_REFRESH_TOKEN"],
-    help: "Create a service account in the Cloud console and download a JSON key for it.",
-    check: { kind: "variables" },
-  },
-  {
-    id: "login",
-    title: "Google accepts the login",
-    needs: "previous",
-    help: "Check the key file, or client and secret. invalid_grant: the key was deleted or the refresh token has died.",
-    check: defineLiveCheck({
-      kind: "login",
-      operation: operations.health.check,
-      read: () => ({ ok: true, says: "accepted" }),
-    }),
-  },
+  ...googleLoginSteps("GA4", operations.health.check),
   {
     id: "admin-api",
     title: "The Admin API is on and the scope is granted",

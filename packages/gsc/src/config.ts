@@ -1,70 +1,19 @@
+import { checkGoogleLogin, googleLoginFields } from "@trunkline/core/google";
 import { z } from "zod";
 import { siteUrl } from "./schemas/common.js";
-import { type GoogleCredentialFile, readGoogleCredential } from "./wire/google/index.js";
-
-const secret = z.string().trim().min(1);
-
-const credential = z
-  .union([z.string(), z.record(z.string(), z.unknown())])
-  .transform((given, context): GoogleCredentialFile => {
-    const read = readGoogleCredential(given);
-    if (read.ok) return read.file;
-    for (const { path, message } of read.issues)
-      context.addIssue({ code: "custom", path: path ? [path] : [], message });
-    return z.NEVER;
-  });
-
-const fields = z.strictObject({
-  credentials: credential
-    .optional()
-    .describe(
-      "A Google credential as JSON: a service account's key, or the content of an application-default credentials file",
-    ),
-  credentialsFile: secret.optional().describe("Path of a file with such a credential; read when it is first needed"),
-  clientId: secret.optional().describe("OAuth client of a user's login"),
-  clientSecret: secret.optional().describe("Its secret"),
-  refreshToken: secret.optional().describe("Refresh token of a user's login"),
-  accessToken: secret.optional().describe("An access token obtained elsewhere; lasts an hour and is not renewed"),
-  subject: z.email().optional().describe("User to act for, with domain-wide delegation; service account keys only"),
-  impersonate: z.email().optional().describe("Service account to act as; the login must be its token creator"),
-  quotaProjectId: secret.optional().describe("Cloud project that quota is counted for"),
-  access: z
-    .enum(["read", "write"])
-    .default("write")
-    .describe("read: ask for the scope webmasters.readonly and refuse every change"),
-  siteUrl: siteUrl.optional().describe("Property that the health check looks for"),
-});
 
 /** What a caller supplies: exactly one login, and what it is used for. */
-export const GscConfig = fields.superRefine((config, context) => {
-  const problem = loginProblem(config);
-  if (problem) context.addIssue({ code: "custom", path: [problem.path], message: problem.message });
-});
+export const GscConfig = z
+  .strictObject({
+    ...googleLoginFields,
+    access: z
+      .enum(["read", "write"])
+      .default("write")
+      .describe("read: ask for the scope webmasters.readonly and refuse every change"),
+    siteUrl: siteUrl.optional().describe("Property that is meant when a call names none"),
+  })
+  .superRefine(checkGoogleLogin);
 /** Configuration as a caller writes it. */
 export type GscConfig = z.input<typeof GscConfig>;
 /** Configuration checked. */
 export type GscSettings = z.output<typeof GscConfig>;
-
-const loginProblem = (config: z.output<typeof fields>): { path: string; message: string } | undefined => {
-  const { credentials, credentialsFile, clientId, clientSecret, refreshToken, accessToken, subject, impersonate } =
-    config;
-  const logins = [credentials, credentialsFile, refreshToken, accessToken].filter((login) => login !== undefined);
-  if (logins.length > 1)
-    return {
-      path: "credentials",
-      message: "Give one login: credentials, credentialsFile, refreshToken or accessToken",
-    };
-  if (refreshToken !== undefined && (clientId === undefined || clientSecret === undefined))
-    return { path: "refreshToken", message: "A refresh token needs clientId and clientSecret" };
-  if (logins.length === 0)
-    return {
-      path: "credentials",
-      message: "Give credentials, credentialsFile, or refreshToken with clientId and clientSecret",
-    };
-  const isNoKey = credentials === undefined ? credentialsFile === undefined : credentials.type !== "service_account";
-  if (subject !== undefined && isNoKey)
-    return { path: "subject", message: "Only a service account's key can act for a user" };
-  if (impersonate !== undefined && accessToken !== undefined)
-    return { path: "impersonate", message: "A plain access token cannot be used to act as a service account" };
-  return undefined;
-};

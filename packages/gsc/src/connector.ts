@@ -1,4 +1,5 @@
-import { defineConnector, type EnvVariable, type LiveSetup } from "@trunkline/core";
+import { defineConnector, type EnvVariable } from "@trunkline/core";
+import { googleAuthHosts, googleLoginSetups, googleLoginVariables, iamCredentialsHost } from "@trunkline/core/google";
 import { gscCredential } from "./auth.js";
 import { GscConfig } from "./config.js";
 import { mapGscError } from "./errors.js";
@@ -6,47 +7,10 @@ import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
 import { gscQuotas } from "./quotas.js";
-import { googleAuthHosts, iamCredentialsHost } from "./wire/google/index.js";
 import { packageVersion } from "./wire/version.js";
 
 const env: readonly EnvVariable[] = [
-  {
-    name: "GSC_CREDENTIALS",
-    field: "credentials",
-    secret: true,
-    description: "A Google credential as JSON: a service account's key, or application-default credentials",
-    example: '{"type":"service_account",…}',
-  },
-  {
-    name: "GSC_CREDENTIALS_FILE",
-    field: "credentialsFile",
-    secret: false,
-    description: "Path of a file with such a credential",
-    example: "/run/secrets/search-console.json",
-  },
-  { name: "GSC_CLIENT_ID", field: "clientId", secret: false, description: "OAuth client of a user's login" },
-  { name: "GSC_CLIENT_SECRET", field: "clientSecret", secret: true, description: "Its secret" },
-  { name: "GSC_REFRESH_TOKEN", field: "refreshToken", secret: true, description: "Refresh token of a user's login" },
-  {
-    name: "GSC_SUBJECT",
-    field: "subject",
-    secret: false,
-    description: "User to act for, with domain-wide delegation; service account keys only",
-    example: "hallo@nordlicht-tee.example",
-  },
-  {
-    name: "GSC_IMPERSONATE",
-    field: "impersonate",
-    secret: false,
-    description: "Service account to act as; the login must be its token creator",
-    example: "search@nordlicht-tee.iam.gserviceaccount.com",
-  },
-  {
-    name: "GSC_QUOTA_PROJECT",
-    field: "quotaProjectId",
-    secret: false,
-    description: "Cloud project that quota is counted for; default: the one the credential names",
-  },
+  ...googleLoginVariables("GSC"),
   {
     name: "GSC_ACCESS",
     field: "access",
@@ -58,15 +22,9 @@ const env: readonly EnvVariable[] = [
     name: "GSC_SITE_URL",
     field: "siteUrl",
     secret: false,
-    description: "Property that the health check looks for",
+    description: "Property that is meant when a call names none",
     example: "sc-domain:nordlicht-tee.example",
   },
-];
-
-const live: readonly LiveSetup[] = [
-  { title: "Google credential", variables: ["GSC_CREDENTIALS"] },
-  { title: "Google credential file", variables: ["GSC_CREDENTIALS_FILE"] },
-  { title: "User login", variables: ["GSC_CLIENT_ID", "GSC_CLIENT_SECRET", "GSC_REFRESH_TOKEN"] },
 ];
 
 /** Google Search Console, as one account sees it. */
@@ -78,7 +36,7 @@ export const gsc = defineConnector({
   apiVersions: [{ version: "v1" }],
   config: GscConfig,
   env,
-  live,
+  live: googleLoginSetups("GSC"),
   liveSteps,
   apiVersion: () => "v1",
   baseUrl: () => "https://searchconsole.googleapis.com",

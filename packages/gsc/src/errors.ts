@@ -5,8 +5,8 @@ import {
   type ErrorCode,
   type Reply,
 } from "@trunkline/core";
+import { type GoogleFault, readGoogleError } from "@trunkline/core/google";
 import { addMonths, pacificDay, repliedAtMs } from "./wire/days.js";
-import { type GoogleFault, readGoogleError } from "./wire/google/index.js";
 import { type QuotaFault, readQuotaFault } from "./wire/quota-fault.js";
 
 /** Search Console's failures. Nothing for bodies without Google's envelope, and for 5xx: the status says enough. */
@@ -18,7 +18,7 @@ export const mapGscError = (reply: Reply, operation: AnyOperation): ConnectorErr
   const verdict = quota ? quotaVerdict(quota) : verdictOf(reply, fault, operation);
   if (!verdict) return undefined;
   const { code, meaning, ...fields } = verdict;
-  const said = fault.message === undefined ? "" : ` (${fault.message.slice(0, 500)})`;
+  const said = fault.message === undefined ? "" : ` (${fault.message})`;
   const upstreamCode = fault.reasons[0] ?? fault.status;
   return new ConnectorError(code, {
     ...fields,

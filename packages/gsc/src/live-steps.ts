@@ -1,4 +1,5 @@
 import { defineLiveCheck, type LiveStep } from "@trunkline/core";
+import { googleLoginSteps } from "@trunkline/core/google";
 import { operations } from "./operations/index.js";
 import type { Site } from "./schemas/sites.js";
 
@@ -6,24 +7,7 @@ const isReadable = ({ permissionLevel }: Site): boolean => permissionLevel !== "
 
 /** From nothing to a property whose data can be read. */
 export const liveSteps: readonly LiveStep[] = [
-  {
-    id: "credentials",
-    title: "One Google login is complete",
-    needs: ["GSC_CREDENTIALS", "GSC_CREDENTIALS_FILE", "GSC_CLIENT_ID", "GSC_CLIENT_SECRET", "GSC_REFRESH_TOKEN"],
-    help: "Create a service account in the Cloud console and download a JSON key for it.",
-    check: { kind: "variables" },
-  },
-  {
-    id: "login",
-    title: "Google accepts the login",
-    needs: "previous",
-    help: "Check the key file, or client and secret. invalid_grant: the key was deleted or the refresh token has died.",
-    check: defineLiveCheck({
-      kind: "login",
-      operation: operations.health.check,
-      read: () => ({ ok: true, says: "accepted" }),
-    }),
-  },
+  ...googleLoginSteps("GSC", operations.health.check),
   {
     id: "api",
     title: "The Search Console API is on and the scope is granted",

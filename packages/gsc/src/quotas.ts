@@ -1,5 +1,5 @@
 import type { BucketSpec, QuotaFeedback, Quotas, Reply } from "@trunkline/core";
-import { readGoogleError } from "./wire/google/index.js";
+import { readGoogleError } from "@trunkline/core/google";
 
 /** Allowances per minute, as published. https://developers.google.com/webmaster-tools/limits */
 const perMinute = { "search-analytics": 1_200, "url-inspection": 600, other: 200 } as const;

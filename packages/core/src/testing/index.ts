@@ -12,3 +12,4 @@ export {
   type ScriptedTransport,
   toStreamReply,
 } from "./scripted-transport.js";
+export type { Nothing, ReplyMisfits, RequestMisfits } from "./vendor-types.js";

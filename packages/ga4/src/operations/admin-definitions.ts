@@ -7,6 +7,8 @@ import {
   CustomDimensionWire,
   CustomMetric,
   CustomMetricWire,
+  customDimensionBody,
+  customMetricBody,
   toCustomDimension,
   toCustomMetric,
 } from "../schemas/admin-definitions.js";
@@ -74,16 +76,10 @@ export const createCustomDimension = defineOperation({
   scopes: [editScope],
   keywords: ["register", "event parameter", "user property"],
   examples: [{ title: "Origin of the tea looked at", input: { parameterName: "tea_origin", title: "Tea origin" } }],
-  request: ({ title: displayName, ...input }, { settings }) => ({
+  request: (input, { settings }) => ({
     method: "POST",
     path: adminUrl(`${propertyName(input, settings)}/customDimensions`),
-    body: {
-      parameterName: input.parameterName,
-      displayName,
-      scope: input.scope,
-      description: input.description,
-      disallowAdsPersonalization: input.disallowAdsPersonalization,
-    },
+    body: customDimensionBody(input),
   }),
   response: decode(CustomDimensionWire, toCustomDimension),
   quota: adminWrite,
@@ -179,20 +175,13 @@ export const createCustomMetric = defineOperation({
       input: { parameterName: "brew_seconds", title: "Brewing time", measurementUnit: "SECONDS" },
     },
   ],
-  request: ({ title: displayName, ...input }, { settings }) => {
+  request: (input, { settings }) => {
     if ((input.measurementUnit === "CURRENCY") !== (input.restrictedTypes !== undefined))
       throw invalidInput("restrictedTypes", "Required with measurementUnit CURRENCY, not allowed otherwise");
     return {
       method: "POST",
       path: adminUrl(`${propertyName(input, settings)}/customMetrics`),
-      body: {
-        parameterName: input.parameterName,
-        displayName,
-        measurementUnit: input.measurementUnit,
-        scope: "EVENT",
-        description: input.description,
-        restrictedMetricType: input.restrictedTypes,
-      },
+      body: customMetricBody(input),
     };
   },
   response: decode(CustomMetricWire, toCustomMetric),

@@ -31,6 +31,32 @@ const resourceTypes = [
 const instant = z.iso.datetime({ offset: true });
 const decodeEvents = decodeList("changeHistoryEvents", ChangeEventWire, toChangeEvent);
 
+const changesInput = z.object({
+  account: accountInput,
+  ...propertyInput,
+  resourceTypes: z.array(z.enum(resourceTypes)).min(1).optional(),
+  actions: z
+    .array(z.enum(["CREATED", "UPDATED", "DELETED"]))
+    .min(1)
+    .optional(),
+  actorEmails: z.array(z.email()).min(1).max(50).optional(),
+  from: instant.optional().describe("Earliest time, RFC 3339"),
+  to: instant.optional().describe("Latest time, RFC 3339"),
+  ...tokenPageInput,
+});
+
+/** `SearchChangeHistoryEventsRequest`. */
+export const changesBody = ({ property, ...input }: Omit<z.output<typeof changesInput>, "account">) => ({
+  property: property && propertyName({ property }, {}),
+  resourceType: input.resourceTypes,
+  action: input.actions,
+  actorEmail: input.actorEmails,
+  earliestChangeTime: input.from,
+  latestChangeTime: input.to,
+  pageSize: input.limit,
+  pageToken: input.cursor,
+});
+
 /** Who changed what. A read, although it is served over POST and wants the scope for writes. */
 export const searchChangeHistory = defineOperation({
   id: "ga4.admin.changeHistory.search",
@@ -39,37 +65,16 @@ export const searchChangeHistory = defineOperation({
     "Needs the scope for edits (adminWrites). A page may be empty and still have a next one; secrets are left out.",
   docs: adminDocs("accounts/searchChangeHistoryEvents"),
   effect: "read",
-  input: z.object({
-    account: accountInput,
-    ...propertyInput,
-    resourceTypes: z.array(z.enum(resourceTypes)).min(1).optional(),
-    actions: z
-      .array(z.enum(["CREATED", "UPDATED", "DELETED"]))
-      .min(1)
-      .optional(),
-    actorEmails: z.array(z.email()).min(1).max(50).optional(),
-    from: instant.optional().describe("Earliest time, RFC 3339"),
-    to: instant.optional().describe("Latest time, RFC 3339"),
-    ...tokenPageInput,
-  }),
+  input: changesInput,
   output: z.object({ events: z.array(ChangeEvent), nextCursor }),
   pagination: { items: "events" },
   scopes: [editScope],
   keywords: ["audit", "log", "who", "history"],
   examples: [{ title: "Changes since November", input: { account: "100200300", from: "2026-11-01T00:00:00Z" } }],
-  request: ({ account, property, ...input }) => ({
+  request: ({ account, ...input }) => ({
     method: "POST",
     path: adminUrl(`${accountName(account)}:searchChangeHistoryEvents`),
-    body: {
-      property: property && propertyName({ property }, {}),
-      resourceType: input.resourceTypes,
-      action: input.actions,
-      actorEmail: input.actorEmails,
-      earliestChangeTime: input.from,
-      latestChangeTime: input.to,
-      pageSize: input.limit,
-      pageToken: input.cursor,
-    },
+    body: changesBody(input),
   }),
   response: (reply, context) => {
     const { changeHistoryEvents, ...next } = decodeEvents(reply, context);
@@ -79,7 +84,8 @@ export const searchChangeHistory = defineOperation({
   cache: { ttlMs: 5 * 60_000 },
 });
 
-const AccessReportWire = z.object({
+/** `RunAccessReportResponse`. */
+export const AccessReportWire = z.object({
   dimensionHeaders: listOf(z.object({ dimensionName: text })),
   metricHeaders: listOf(z.object({ metricName: text })),
   rows: listOf(RowWire),
@@ -104,6 +110,22 @@ const accessInput = z.object({
   cursor: offsetCursor,
 });
 
+/** `RunAccessReportRequest`. */
+export const accessBody = (input: Omit<z.output<typeof accessInput>, "account" | "property">) => {
+  const dimensionFilter = toFilter("dimensionFilters", input.dimensionFilters, "accessFilter");
+  return {
+    dimensions: input.dimensions.map((dimensionName) => ({ dimensionName })),
+    metrics: input.metrics.map((metricName) => ({ metricName })),
+    dateRanges: [input.dateRange],
+    ...(dimensionFilter && { dimensionFilter }),
+    orderBys: input.dimensions.map((dimensionName) => ({ dimension: { dimensionName } })),
+    ...(input.timeZone && { timeZone: input.timeZone }),
+    limit: input.limit,
+    offset: decodeOffset(input.cursor),
+    returnEntityQuota: true,
+  };
+};
+
 /** Who read what. */
 export const runAccessReport = defineOperation({
   id: "ga4.admin.accessReport.run",
@@ -121,21 +143,10 @@ export const runAccessReport = defineOperation({
     if (account !== undefined && input.property !== undefined)
       throw invalidInput("account", "Give account or property, not both");
     const entity = account === undefined ? propertyName(input, settings) : accountName(account);
-    const dimensionFilter = toFilter("dimensionFilters", input.dimensionFilters, { leaf: "accessFilter" });
     return {
       method: "POST",
       path: adminUrl(`${entity}:runAccessReport`),
-      body: {
-        dimensions: input.dimensions.map((dimensionName) => ({ dimensionName })),
-        metrics: input.metrics.map((metricName) => ({ metricName })),
-        dateRanges: [input.dateRange],
-        ...(dimensionFilter && { dimensionFilter }),
-        orderBys: input.dimensions.map((dimensionName) => ({ dimension: { dimensionName } })),
-        ...(input.timeZone && { timeZone: input.timeZone }),
-        limit: input.limit,
-        offset: decodeOffset(input.cursor),
-        returnEntityQuota: true,
-      },
+      body: accessBody(input),
     };
   },
   response: (reply, { input }) => {

@@ -2,7 +2,7 @@ import { decode, defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { editScope, readScope } from "../auth.js";
 import { adminRead, adminWrite } from "../quotas.js";
-import { KeyEvent, KeyEventWire, toKeyEvent } from "../schemas/admin-definitions.js";
+import { KeyEvent, KeyEventWire, keyEventBody, toKeyEvent } from "../schemas/admin-definitions.js";
 import { nextCursor, propertyInput, tokenPage, tokenPageInput } from "../schemas/common.js";
 import { adminDocs } from "../wire/docs-link.js";
 import { adminUrl } from "../wire/hosts.js";
@@ -55,16 +55,10 @@ export const createKeyEvent = defineOperation({
   scopes: [editScope],
   keywords: ["conversion", "goal", "mark"],
   examples: [{ title: "Enquiries", input: { eventName: "generate_lead", countingMethod: "ONCE_PER_SESSION" } }],
-  request: ({ eventName, countingMethod, defaultValue, ...input }, { settings }) => ({
+  request: (input, { settings }) => ({
     method: "POST",
     path: adminUrl(`${propertyName(input, settings)}/keyEvents`),
-    body: {
-      eventName,
-      countingMethod,
-      ...(defaultValue && {
-        defaultValue: { numericValue: defaultValue.value, currencyCode: defaultValue.currencyCode },
-      }),
-    },
+    body: keyEventBody(input),
   }),
   response: decode(KeyEventWire, toKeyEvent),
   quota: adminWrite,

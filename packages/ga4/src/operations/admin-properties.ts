@@ -81,7 +81,8 @@ export const getProperty = defineOperation({
   cache: { ttlMs: adminCacheMs },
 });
 
-const patchable = {
+/** Fields that may be changed, and what the API calls them. */
+export const patchable = {
   title: "displayName",
   industryCategory: "industryCategory",
   timeZone: "timeZone",

@@ -5,6 +5,8 @@ import { tokensOf } from "../quotas.js";
 import {
   AudienceExport,
   AudienceExportWire,
+  AudienceRowsWire,
+  audienceExportBody,
   begunBy,
   OperationWire,
   toAudienceExport,
@@ -100,7 +102,7 @@ const createAudienceExport = defineOperation({
   request: (input, { settings }) => ({
     method: "POST",
     path: dataPath(`${propertyName(input, settings)}/audienceExports`),
-    body: { audience: input.audience, dimensions: input.dimensions.map((dimensionName) => ({ dimensionName })) },
+    body: audienceExportBody(input),
   }),
   response: decode(OperationWire(AudienceExportWire), (wire) =>
     toAudienceExport(begunBy(wire, "ga4.audienceExports.list")),
@@ -138,26 +140,19 @@ const queryAudienceExport = defineOperation({
     path: dataPath(`${name}:query`),
     body: { limit, offset: decodeOffset(cursor) },
   }),
-  response: decode(
-    z.object({
-      audienceExport: AudienceExportWire.nullish(),
-      audienceRows: listOf(z.object({ dimensionValues: listOf(z.object({ value: text })) })),
-      rowCount: z.number().int().min(0).nullish(),
-    }),
-    (wire, { input }: { input: { cursor?: string | undefined } }) => {
-      const offset = decodeOffset(input.cursor);
-      const rows = (wire.audienceRows ?? []).map(({ dimensionValues }) =>
-        (dimensionValues ?? []).map(({ value }) => value ?? null),
-      );
-      const rowCount = wire.rowCount ?? 0;
-      return {
-        ...(wire.audienceExport && { export: toAudienceExport(wire.audienceExport) }),
-        rows,
-        rowCount: Math.max(rowCount, offset + rows.length),
-        ...nextOffset(offset, rows.length, rowCount),
-      };
-    },
-  ),
+  response: decode(AudienceRowsWire, (wire, { input }: { input: { cursor?: string | undefined } }) => {
+    const offset = decodeOffset(input.cursor);
+    const rows = (wire.audienceRows ?? []).map(({ dimensionValues }) =>
+      (dimensionValues ?? []).map(({ value }) => value ?? null),
+    );
+    const rowCount = wire.rowCount ?? 0;
+    return {
+      ...(wire.audienceExport && { export: toAudienceExport(wire.audienceExport) }),
+      rows,
+      rowCount: Math.max(rowCount, offset + rows.length),
+      ...nextOffset(offset, rows.length, rowCount),
+    };
+  }),
   quota: tokensOf("core", 1),
 });
 

@@ -58,6 +58,28 @@ const fieldsOf = ({ granularity, dimensions, metrics }: z.output<typeof input>) 
   metrics,
 });
 
+/** `RunReportRequest` with cohorts. */
+export const cohortBody = (asked: z.output<typeof input>) => ({
+  ...fieldsBody(fieldsOf(asked)),
+  cohortSpec: {
+    cohorts: asked.cohorts.map(({ name, ...dateRange }) => ({
+      ...(name && { name }),
+      dimension: "firstSessionDate",
+      dateRange,
+    })),
+    cohortsRange: {
+      granularity: asked.granularity.toUpperCase(),
+      startOffset: asked.startOffset,
+      endOffset: asked.endOffset,
+    },
+  },
+  ...filtersBody({ dimensionFilters: asked.dimensionFilters }),
+  ...orderBody(fieldsOf(asked)),
+  limit: asked.limit,
+  offset: decodeOffset(asked.cursor),
+  returnPropertyQuota: true,
+});
+
 /** How many of those who came first at some time come again. */
 const runCohortReport = defineOperation({
   id: "ga4.cohortReports.run",
@@ -79,26 +101,7 @@ const runCohortReport = defineOperation({
   request: (asked, { settings }) => ({
     method: "POST",
     path: dataPath(`${propertyName(asked, settings)}:runReport`),
-    body: {
-      ...fieldsBody(fieldsOf(asked)),
-      cohortSpec: {
-        cohorts: asked.cohorts.map(({ name, ...dateRange }) => ({
-          ...(name && { name }),
-          dimension: "firstSessionDate",
-          dateRange,
-        })),
-        cohortsRange: {
-          granularity: asked.granularity.toUpperCase(),
-          startOffset: asked.startOffset,
-          endOffset: asked.endOffset,
-        },
-      },
-      ...filtersBody({ dimensionFilters: asked.dimensionFilters }),
-      ...orderBody(fieldsOf(asked)),
-      limit: asked.limit,
-      offset: decodeOffset(asked.cursor),
-      returnPropertyQuota: true,
-    },
+    body: cohortBody(asked),
   }),
   response: (reply, { input: asked, warn }) =>
     toReport(parseWire(ReportWire, reply.json()), {

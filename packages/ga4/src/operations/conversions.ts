@@ -10,6 +10,32 @@ import { dataPath } from "../wire/hosts.js";
 import { propertyName } from "../wire/names.js";
 import { cacheMs, experimental, reportTimes } from "./report-facts.js";
 
+const input = z.object({
+  ...reportInput,
+  conversionActions: z
+    .array(z.string().min(1).max(200))
+    .max(50)
+    .optional()
+    .describe("Conversion actions, e.g. conversionActions/1234; default: all"),
+  attributionModel: z.enum(["DATA_DRIVEN", "LAST_CLICK"]).default("DATA_DRIVEN"),
+  limit: z.number().int().min(1).max(maxRowsPerPage).default(100).describe("Rows per page"),
+  cursor: offsetCursor,
+});
+
+/** `RunReportRequest` of the alpha API, with conversions. */
+export const conversionsBody = ({
+  conversionActions,
+  attributionModel,
+  limit,
+  cursor,
+  ...report
+}: z.output<typeof input>) => ({
+  ...reportBody(report),
+  conversionSpec: { ...(conversionActions && { conversionActions }), attributionModel },
+  limit,
+  offset: decodeOffset(cursor),
+});
+
 /** Conversions by attribution. */
 const reportConversions = defineOperation({
   id: "ga4.conversions.report",
@@ -17,17 +43,7 @@ const reportConversions = defineOperation({
   description: experimental,
   docs: dataDocs("properties/runReport", "v1alpha"),
   effect: "read",
-  input: z.object({
-    ...reportInput,
-    conversionActions: z
-      .array(z.string().min(1).max(200))
-      .max(50)
-      .optional()
-      .describe("Conversion actions, e.g. conversionActions/1234; default: all"),
-    attributionModel: z.enum(["DATA_DRIVEN", "LAST_CLICK"]).default("DATA_DRIVEN"),
-    limit: z.number().int().min(1).max(maxRowsPerPage).default(100).describe("Rows per page"),
-    cursor: offsetCursor,
-  }),
+  input,
   output: Report,
   pagination: { items: "rows" },
   scopes: [readScope],
@@ -42,21 +58,16 @@ const reportConversions = defineOperation({
       },
     },
   ],
-  request: ({ conversionActions, attributionModel, limit, cursor, ...report }, { settings }) => ({
+  request: (asked, { settings }) => ({
     method: "POST",
-    path: dataPath(`${propertyName(report, settings)}:runReport`, "v1alpha"),
-    body: {
-      ...reportBody(report),
-      conversionSpec: { ...(conversionActions && { conversionActions }), attributionModel },
-      limit,
-      offset: decodeOffset(cursor),
-    },
+    path: dataPath(`${propertyName(asked, settings)}:runReport`, "v1alpha"),
+    body: conversionsBody(asked),
   }),
-  response: (reply, { input, warn }) => {
+  response: (reply, { input: asked, warn }) => {
     const wire = parseWire(ReportWire, reply.json());
-    for (const warning of incompleteDayWarning(input.dateRanges)) warn(warning);
-    const requested = { dimensions: input.dimensions, metrics: visibleMetrics(input.metrics) };
-    return toReport(wire, { requested, offset: decodeOffset(input.cursor), warn });
+    for (const warning of incompleteDayWarning(asked.dateRanges)) warn(warning);
+    const requested = { dimensions: asked.dimensions, metrics: visibleMetrics(asked.metrics) };
+    return toReport(wire, { requested, offset: decodeOffset(asked.cursor), warn });
   },
   quota: tokensOf("core", 15, isThresholded),
   cache: { ttlMs: cacheMs },

@@ -57,7 +57,8 @@ const fits = (field: Field, { search, kind, customOnly }: z.output<typeof metada
     .every((word) => text.includes(word));
 };
 
-const CompatibilityWire = z.object({
+/** `CheckCompatibilityResponse`. */
+export const CompatibilityWire = z.object({
   dimensionCompatibilities: listOf(
     z.object({ compatibility: text, dimensionMetadata: z.object({ apiName: text }).nullish() }),
   ),
@@ -69,6 +70,21 @@ const CompatibilityWire = z.object({
 const names = z.array(z.string());
 const candidates = z.array(z.string().min(1).max(200)).min(1).max(100).optional();
 
+const compatibilityInput = z.object({
+  ...propertyInput,
+  ...fieldsInput,
+  ...filtersInput,
+  candidates: candidates.describe("Only these fields; default: all of the property"),
+  show: z.enum(["all", "compatible", "incompatible"]).default("compatible"),
+});
+
+/** `CheckCompatibilityRequest`. */
+export const compatibilityBody = (input: z.output<typeof compatibilityInput>) => ({
+  ...fieldsBody(input),
+  ...filtersBody(input),
+  ...(input.show !== "all" && { compatibilityFilter: input.show.toUpperCase() }),
+});
+
 /** What goes together with what. */
 const checkCompatibility = defineOperation({
   id: "ga4.compatibility.check",
@@ -76,13 +92,7 @@ const checkCompatibility = defineOperation({
   description: "Google refuses the check itself (REJECTED) when the given set does not go together.",
   docs: dataDocs("properties/checkCompatibility"),
   effect: "read",
-  input: z.object({
-    ...propertyInput,
-    ...fieldsInput,
-    ...filtersInput,
-    candidates: candidates.describe("Only these fields; default: all of the property"),
-    show: z.enum(["all", "compatible", "incompatible"]).default("compatible"),
-  }),
+  input: compatibilityInput,
   output: z.object({
     compatible: z.object({ dimensions: names, metrics: names }),
     incompatible: z.object({ dimensions: names, metrics: names }),
@@ -98,11 +108,7 @@ const checkCompatibility = defineOperation({
   request: (input, { settings }) => ({
     method: "POST",
     path: dataPath(`${propertyName(input, settings)}:checkCompatibility`),
-    body: {
-      ...fieldsBody(input),
-      ...filtersBody(input),
-      ...(input.show !== "all" && { compatibilityFilter: input.show.toUpperCase() }),
-    },
+    body: compatibilityBody(input),
   }),
   response: decode(CompatibilityWire, (wire, { input }: { input: { candidates?: readonly string[] | undefined } }) => {
     const wanted = input.candidates && new Set(input.candidates);

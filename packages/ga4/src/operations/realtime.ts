@@ -51,6 +51,17 @@ const input = z.object({
   limit: z.number().int().min(1).max(10_000).default(100).describe("Rows; there are no further pages"),
 });
 
+/** `RunRealtimeReportRequest`. */
+export const realtimeBody = (asked: z.output<typeof input>) => ({
+  ...fieldsBody(asked),
+  ...(asked.minuteRanges && { minuteRanges: asked.minuteRanges }),
+  ...filtersBody(asked),
+  ...orderBody(asked),
+  ...(asked.aggregations && { metricAggregations: asked.aggregations.map((one) => one.toUpperCase()) }),
+  limit: asked.limit,
+  returnPropertyQuota: true,
+});
+
 /** What happens now. */
 const runRealtimeReport = defineOperation({
   id: "ga4.realtimeReports.run",
@@ -74,15 +85,7 @@ const runRealtimeReport = defineOperation({
     return {
       method: "POST",
       path: dataPath(`${propertyName(asked, settings)}:runRealtimeReport`),
-      body: {
-        ...fieldsBody(asked),
-        ...(asked.minuteRanges && { minuteRanges: asked.minuteRanges }),
-        ...filtersBody(asked),
-        ...orderBody(asked),
-        ...(asked.aggregations && { metricAggregations: asked.aggregations.map((one) => one.toUpperCase()) }),
-        limit: asked.limit,
-        returnPropertyQuota: true,
-      },
+      body: realtimeBody(asked),
     };
   },
   response: (reply, { input: asked, warn }) => {

@@ -42,6 +42,21 @@ export const toCustomDimension = (wire: z.infer<typeof CustomDimensionWire>): Cu
   };
 };
 
+/** A custom dimension to be registered, as upstream wants it. */
+export const customDimensionBody = (input: {
+  readonly parameterName: string;
+  readonly title: string;
+  readonly scope: string;
+  readonly description?: string | undefined;
+  readonly disallowAdsPersonalization?: boolean | undefined;
+}) => ({
+  parameterName: input.parameterName,
+  displayName: input.title,
+  scope: input.scope,
+  description: input.description,
+  disallowAdsPersonalization: input.disallowAdsPersonalization,
+});
+
 /** A custom metric as upstream sends it. */
 export const CustomMetricWire = z.object({
   name: z.string(),
@@ -81,6 +96,22 @@ export const toCustomMetric = (wire: z.infer<typeof CustomMetricWire>): CustomMe
   }),
 });
 
+/** A custom metric to be registered, as upstream wants it. */
+export const customMetricBody = (input: {
+  readonly parameterName: string;
+  readonly title: string;
+  readonly measurementUnit: string;
+  readonly description?: string | undefined;
+  readonly restrictedTypes?: readonly string[] | undefined;
+}) => ({
+  parameterName: input.parameterName,
+  displayName: input.title,
+  measurementUnit: input.measurementUnit,
+  scope: "EVENT",
+  description: input.description,
+  restrictedMetricType: input.restrictedTypes,
+});
+
 /** A key event as upstream sends it. */
 export const KeyEventWire = z.object({
   name: z.string(),
@@ -118,4 +149,19 @@ export const toKeyEvent = (wire: z.infer<typeof KeyEventWire>): KeyEvent => ({
       : undefined,
     createdAt: wire.createTime,
   }),
+});
+
+/** A key event to be made, as upstream wants it. */
+export const keyEventBody = ({
+  eventName,
+  countingMethod,
+  defaultValue,
+}: {
+  readonly eventName: string;
+  readonly countingMethod: string;
+  readonly defaultValue?: { readonly value: number; readonly currencyCode: string } | undefined;
+}) => ({
+  eventName,
+  countingMethod,
+  ...(defaultValue && { defaultValue: { numericValue: defaultValue.value, currencyCode: defaultValue.currencyCode } }),
 });

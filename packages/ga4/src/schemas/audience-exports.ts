@@ -16,6 +16,22 @@ export const AudienceExportWire = z.object({
   percentageCompleted: z.number().nullish(),
 });
 
+/** An audience export to be begun, as upstream wants it. */
+export const audienceExportBody = ({
+  audience,
+  dimensions,
+}: {
+  readonly audience: string;
+  readonly dimensions: readonly string[];
+}) => ({ audience, dimensions: dimensions.map((dimensionName) => ({ dimensionName })) });
+
+/** `QueryAudienceExportResponse`. */
+export const AudienceRowsWire = z.object({
+  audienceExport: AudienceExportWire.nullish(),
+  audienceRows: listOf(z.object({ dimensionValues: listOf(z.object({ value: text })) })),
+  rowCount: z.number().int().min(0).nullish(),
+});
+
 /** A snapshot of an audience's users, made once. */
 export const AudienceExport = z.object({
   name: z.string().describe("Resource name: properties/…/audienceExports/…"),

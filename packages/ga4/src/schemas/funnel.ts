@@ -68,7 +68,7 @@ export const funnelBody = (input: FunnelInput) => {
 const toStep = ({ name, events, filters, directlyFollows, withinSeconds }: z.infer<typeof Step>, index: number) => {
   const ofEvents = events?.map((eventName) => ({ funnelEventFilter: { eventName } })) ?? [];
   const byEvent = ofEvents.length > 1 ? { orGroup: { expressions: ofEvents } } : ofEvents[0];
-  const byField = toFilter(`steps.${index}.filters`, filters, { leaf: "funnelFieldFilter" });
+  const byField = toFilter(`steps.${index}.filters`, filters, "funnelFieldFilter");
   const filterExpression =
     byEvent && byField ? { andGroup: { expressions: [byEvent, byField] } } : (byEvent ?? byField);
   if (!filterExpression) throw invalidInput(`steps.${index}`, "Give events or filters");

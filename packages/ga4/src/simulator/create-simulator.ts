@@ -1,4 +1,5 @@
 import { systemClock } from "@trunkline/core";
+import { isLoginPath, type SimulatedLogin, type SimulatedToken } from "@trunkline/core/google/simulator";
 import {
   createFaultDial,
   createLoopbackServer,
@@ -9,12 +10,12 @@ import {
 } from "@trunkline/core/simulator";
 import { createTraffic } from "./data/traffic.js";
 import { replyOfFault } from "./faults.js";
+import { createLogin } from "./login.js";
 import { createQuotaLedger, type Family, type QuotaPlan, quotaPlans } from "./quota-ledger.js";
 import type { DataLimits } from "./reports/collect.js";
 import { site } from "./seed/shop.js";
 import { seedState } from "./seed/state.js";
 import { answerRequest, type World } from "./server.js";
-import { createTokenDesk, type IssuedToken, login } from "./tokens.js";
 
 /** How the property is simulated. */
 export interface Ga4SimulatorOptions extends SimulatorOptions {
@@ -31,9 +32,11 @@ export interface Ga4SimulatorOptions extends SimulatorOptions {
 /** A stateful twin of Google Analytics 4 with one property, its administration, token endpoint and event collection. */
 export interface Ga4Simulator extends Simulator {
   /** Makes an access token, e.g. with fewer scopes (full URLs). */
-  issueToken(scopes?: readonly string[]): IssuedToken;
+  issueToken(scopes?: readonly string[]): SimulatedToken;
   /** A service account's key file that the token endpoint accepts. */
-  serviceAccountKey(): Record<string, string>;
+  serviceAccountKey(): Readonly<Record<string, string>>;
+  /** How many access tokens were given out so far. */
+  tokensIssued(): number;
   /** Uses an allowance of the property up. */
   exhaust(allowance: keyof QuotaPlan, family?: Family): void;
   /** Events that the Measurement Protocol brought and that count. */
@@ -45,7 +48,9 @@ const exactness: DataLimits = { sampledAboveVisits: 60_000, otherAboveRows: 20_0
 /** Starts the simulated property of "Nordlicht Tee" on loopback. Its `config` logs in with a refresh token. */
 export const createGa4Simulator = async (options: Ga4SimulatorOptions = {}): Promise<Ga4Simulator> => {
   const faults = createFaultDial({ random: createSeededRandom(options.seed ?? 1) });
-  let world = createWorld(options);
+  // Outlives a reset: a client that has logged in knows nothing of it.
+  const login = createLogin(options.clock ?? systemClock, options.seed ?? 1);
+  let world = createWorld(options, login);
   const server = await createLoopbackServer({
     port: options.port,
     faults,
@@ -53,41 +58,46 @@ export const createGa4Simulator = async (options: Ga4SimulatorOptions = {}): Pro
     handle: (request) => answerRequest(request, world),
     onUpstreamFault: (fault) =>
       replyOfFault(fault, {
-        expireTokens: () => world.tokens.expireAll(),
-        revokeLogin: () => world.tokens.revoke(),
+        expireTokens: () => login.expireAll(),
+        revokeLogin: () => login.revoke(),
         countServerError: () => world.ledger.fail("core"),
       }),
   });
   return {
     connector: "ga4",
     url: server.url,
-    config: { propertyId: site.propertyId, ...login, adminWrites: true, chat: true, allowCollect: true },
+    config: { propertyId: site.propertyId, ...login.config, adminWrites: true, chat: true, allowCollect: true },
     faults,
-    issueToken: (scopes) => world.tokens.issue(scopes),
-    serviceAccountKey: () => world.tokens.serviceAccountKey(),
+    issueToken: login.issue,
+    serviceAccountKey: login.serviceAccountKey,
+    tokensIssued: login.tokensIssued,
     exhaust: (allowance, family = "core") => world.ledger.exhaust(family, allowance),
     collectedEvents: () => [...world.state.properties.values()].flatMap(({ collected }) => collected),
     reset: () => {
-      world = createWorld(options);
+      world = createWorld(options, login);
+      login.restore();
       faults.clear();
     },
     close: () => server.close(),
   };
 };
 
-const createWorld = ({
-  clock = systemClock,
-  seed = 1,
-  plan = "standard",
-  workMs = 5_000,
-  lagMs = 4 * 3_600_000,
-  limits,
-}: Ga4SimulatorOptions): World => ({
+const createWorld = (
+  {
+    clock = systemClock,
+    seed = 1,
+    plan = "standard",
+    workMs = 5_000,
+    lagMs = 4 * 3_600_000,
+    limits,
+  }: Ga4SimulatorOptions,
+  login: SimulatedLogin,
+): World => ({
   seed,
   clock,
   traffic: createTraffic(seed),
   state: seedState(),
-  tokens: createTokenDesk(clock),
+  login,
   ledger: createQuotaLedger(typeof plan === "object" ? plan : quotaPlans[plan], clock),
   limits: { ...exactness, ...limits },
   workMs,
@@ -96,6 +106,6 @@ const createWorld = ({
 
 /** The method, as Google names it: faults match by it. */
 const operationOf = ({ path }: SimulatorRequest): string | undefined => {
-  if (path === "/token") return "token";
+  if (isLoginPath(path)) return "token";
   return /:(\w+)$/.exec(path)?.[1] ?? path.split("/").findLast((part) => /^[a-z]+[A-Z]?[A-Za-z]*$/.test(part));
 };

@@ -1,4 +1,5 @@
 import type { Clock } from "@trunkline/core";
+import type { SimulatedLogin } from "@trunkline/core/google/simulator";
 import type { SimulatorReply, SimulatorRequest } from "@trunkline/core/simulator";
 import { adminRoute, propertyOf } from "./admin/routes.js";
 import { collectEvents, debugCollect } from "./collect.js";
@@ -6,11 +7,11 @@ import { localTime } from "./data/days.js";
 import type { Traffic } from "./data/traffic.js";
 import { type DataContext, type DataRequest, dataRoute } from "./data-routes.js";
 import { failure, GoogleFailure, notFoundPage } from "./failure.js";
+import { requireToken } from "./login.js";
 import type { QuotaLedger } from "./quota-ledger.js";
 import type { DataLimits } from "./reports/collect.js";
 import { metadata } from "./reports/schema-answers.js";
 import type { SimulatorState } from "./state.js";
-import type { TokenDesk } from "./tokens.js";
 
 /** What a running simulator is made of. */
 export interface World {
@@ -18,7 +19,7 @@ export interface World {
   readonly clock: Clock;
   readonly traffic: Traffic;
   readonly state: SimulatorState;
-  readonly tokens: TokenDesk;
+  readonly login: SimulatedLogin;
   readonly ledger: QuotaLedger;
   readonly limits: DataLimits;
   /** From the beginning of an export to its end. Milliseconds. */
@@ -38,7 +39,7 @@ export const answerRequest = (request: SimulatorRequest, world: World): Simulato
 
 const guarded = (request: SimulatorRequest, world: World): SimulatorReply => {
   try {
-    return route(request, world);
+    return world.login.answer(request) ?? route(request, world);
   } catch (error) {
     if (error instanceof GoogleFailure) return error.reply;
     throw error;
@@ -47,7 +48,6 @@ const guarded = (request: SimulatorRequest, world: World): SimulatorReply => {
 
 const route = (request: SimulatorRequest, world: World): SimulatorReply => {
   const { method, path } = request;
-  if (method === "POST" && (path === "/token" || path === "/oauth2/v4/token")) return world.tokens.answer(request);
   if (method === "POST" && path === "/debug/mp/collect") return debugCollect(request);
   if (method === "POST" && path === "/mp/collect") return collectEvents(request, world.state, world.clock.now());
   const versioned = /^\/(v1beta|v1alpha)\/(.+)$/.exec(path);
@@ -86,7 +86,7 @@ const answerData = (request: SimulatorRequest, world: World, { version, rest }: 
   };
   const found = dataRoute(asked, () => contextOf(world, propertyId));
   if (!found) return undefined;
-  const { email } = world.tokens.require(request, found.scopes);
+  const { email } = requireToken(world.login, request, found.scopes);
   if (propertyId === "0" && tail === "/metadata") return { status: 200, body: metadata("0", undefined) };
   propertyOf(world.state, propertyId);
   world.state.accesses.set(email, (world.state.accesses.get(email) ?? 0) + 1);
@@ -126,6 +126,6 @@ const answerAdmin = (request: SimulatorRequest, world: World, { version, rest }:
   };
   const probe = adminRoute({ ...call, email: "" });
   if (!probe) return notFoundPage;
-  const { email } = world.tokens.require(request, probe.scopes);
+  const { email } = requireToken(world.login, request, probe.scopes);
   return { status: 200, body: adminRoute({ ...call, email })?.run() };
 };

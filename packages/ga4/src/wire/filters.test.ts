@@ -43,4 +43,14 @@ describe("conditions", () => {
       expect.objectContaining({ code: "INVALID_INPUT", issues: [expect.objectContaining({ path })] }),
     );
   });
+
+  it.each(["accessFilter", "funnelFieldFilter"] as const)(
+    "are refused as empty in an %s, which has no such test",
+    (leaf) => {
+      const groups = [Condition.parse({ field: "city", op: "empty" })];
+      expect(() => toFilter("filters", groups, leaf)).toThrowError(
+        expect.objectContaining({ code: "INVALID_INPUT", issues: [expect.objectContaining({ path: "filters.0.op" })] }),
+      );
+    },
+  );
 });

@@ -62,43 +62,73 @@ export const conditions = (what: string) =>
     .optional()
     .describe(`Conditions on ${what}, all of which have to hold; anyOf groups alternatives`);
 
-/** How an API nests its filters: the names of its leaf, and whether it knows an empty filter. */
-export interface FilterDialect {
-  readonly leaf: "filter" | "accessFilter" | "funnelFieldFilter";
+/** What an API calls the innermost part of its filters. */
+type Leaf = "filter" | "accessFilter" | "funnelFieldFilter";
+
+/** A number, as the API wants it. */
+type NumberBody = { readonly int64Value: string } | { readonly doubleValue: number };
+
+/** Reports alone know it: access reports and funnels refuse the name. */
+type EmptyTest = { readonly emptyFilter: Readonly<Record<never, never>> };
+
+/** What a field is held against. */
+type Test =
+  | { readonly inListFilter: { readonly values: readonly string[]; readonly caseSensitive?: boolean } }
+  | {
+      readonly stringFilter: { readonly matchType: string; readonly value: string; readonly caseSensitive?: boolean };
+    }
+  | { readonly numericFilter: { readonly operation: string; readonly value: NumberBody } }
+  | { readonly betweenFilter: { readonly fromValue: NumberBody; readonly toValue: NumberBody } };
+
+interface ExpressionList<L extends Leaf> {
+  readonly expressions: readonly FilterExpression<L>[];
 }
 
-const dataDialect: FilterDialect = { leaf: "filter" };
+/** A filter, as the API wants it. */
+export type FilterExpression<L extends Leaf = "filter"> =
+  | { readonly andGroup: ExpressionList<L> }
+  | { readonly orGroup: ExpressionList<L> }
+  | { readonly notExpression: FilterExpression<L> }
+  | { readonly [name in L]: { readonly fieldName: string } & (L extends "filter" ? Test | EmptyTest : Test) };
 
 /**
  * Conditions as the API's filter expression; nothing for none.
  * @throws ConnectorError `INVALID_INPUT` for a condition without what its operator needs.
  */
-export const toFilter = (
+export const toFilter = <L extends Leaf = "filter">(
   path: string,
   groups: readonly ConditionGroup[] | undefined,
-  dialect: FilterDialect = dataDialect,
-): object | undefined => {
+  leaf: L = "filter" as L,
+): FilterExpression<L> | undefined => {
   if (!groups?.length) return undefined;
   const expressions = groups.map((group, index) =>
     "anyOf" in group
       ? joined(
-          "orGroup",
-          group.anyOf.map((one, at) => toExpression(`${path}.${index}.anyOf.${at}`, one, dialect)),
+          group.anyOf.map((one, at) => toExpression(`${path}.${index}.anyOf.${at}`, one, leaf)),
+          (list) => ({ orGroup: list }),
         )
-      : toExpression(`${path}.${index}`, group, dialect),
+      : toExpression(`${path}.${index}`, group, leaf),
   );
-  return joined("andGroup", expressions);
+  return joined(expressions, (list) => ({ andGroup: list }));
 };
 
-const joined = (group: "andGroup" | "orGroup", expressions: readonly object[]): object =>
-  expressions.length === 1 && expressions[0] ? expressions[0] : { [group]: { expressions } };
+const joined = <L extends Leaf>(
+  expressions: readonly FilterExpression<L>[],
+  group: (list: ExpressionList<L>) => FilterExpression<L>,
+): FilterExpression<L> => {
+  const [only, ...others] = expressions;
+  return only && others.length === 0 ? only : group({ expressions });
+};
 
-const toExpression = (path: string, condition: Condition, { leaf }: FilterDialect): object => {
-  const expression = { [leaf]: { fieldName: condition.field, ...toTest(path, condition) } };
+const toExpression = <L extends Leaf>(path: string, condition: Condition, leaf: L): FilterExpression<L> => {
+  if (condition.op === "empty" && leaf !== "filter")
+    throw invalidInput(`${path}.op`, 'empty is known to reports alone; here use in with the values, e.g. "(not set)"');
+  const field = { fieldName: condition.field, ...toTest(path, condition) };
+  const expression = { [leaf]: field } as unknown as FilterExpression<L>;
   return condition.not ? { notExpression: expression } : expression;
 };
 
-const toTest = (path: string, { op, value: given, to, values, caseSensitive }: Condition): object => {
+const toTest = (path: string, { op, value: given, to, values, caseSensitive }: Condition): Test | EmptyTest => {
   const sensitive = caseSensitive === undefined ? {} : { caseSensitive };
   if (op === "empty") return { emptyFilter: {} };
   if (op === "in") {
@@ -120,5 +150,5 @@ const toTest = (path: string, { op, value: given, to, values, caseSensitive }: C
 };
 
 /** int64 travels as text. */
-const toNumber = (given: number): object =>
+const toNumber = (given: number): NumberBody =>
   Number.isSafeInteger(given) ? { int64Value: String(given) } : { doubleValue: given };

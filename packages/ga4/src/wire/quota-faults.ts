@@ -1,5 +1,5 @@
 import type { Reply } from "@trunkline/core";
-import { readGoogleError } from "./google-error.js";
+import { readGoogleError } from "@trunkline/core/google";
 
 /** An allowance that is used up, and how long that lasts. */
 export interface QuotaFault {

@@ -1,12 +1,13 @@
 import { type ConnectorError, defineComposedOperation, type ErrorCode, isConnectorError } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
-import { siteUrl, webAddress } from "../schemas/common.js";
+import { siteInput, webAddress } from "../schemas/common.js";
 import { Inspection } from "../schemas/inspection.js";
 import { mapBounded } from "../wire/bounded.js";
 import { apiDocs } from "../wire/docs-link.js";
 import { refuse } from "../wire/search-rules.js";
-import { inspectUrl, languageCode, outsideProblem } from "./url-inspection.js";
+import { withSite } from "../wire/site-of.js";
+import { inspectUrl, languageCode, outsideProblem, refuseOutside } from "./url-inspection.js";
 
 /** Addresses looked at at once. */
 const concurrency = 4;
@@ -46,7 +47,7 @@ export const inspectUrls = defineComposedOperation({
   effect: "read",
   input: z
     .object({
-      siteUrl,
+      siteUrl: siteInput,
       urls: z.array(webAddress).min(1).max(500).describe("Addresses in the property; repeats are asked for once"),
       maxCalls: z.number().int().min(1).max(500).default(100).describe("Most calls to spend, default 100"),
       languageCode,
@@ -74,7 +75,9 @@ export const inspectUrls = defineComposedOperation({
     },
   ],
   deadlineMs: 900_000,
-  run: async (call, { siteUrl, urls, maxCalls, languageCode }) => {
+  run: async (call, input) => {
+    const { siteUrl, urls, maxCalls, languageCode } = withSite(input, call.settings);
+    refuseOutside(siteUrl, Object.fromEntries(urls.map((url, index) => [`urls.${index}`, url])));
     const unique = [...new Set(urls)];
     const budgeted = unique.slice(0, maxCalls);
     let stop: ConnectorError | undefined;

@@ -9,6 +9,7 @@ import { countDays, listDays } from "../wire/days.js";
 import { apiDocs } from "../wire/docs-link.js";
 import { dailyRowCap } from "../wire/search-body.js";
 import { refuse, searchProblems } from "../wire/search-rules.js";
+import { withSite } from "../wire/site-of.js";
 import { type DailyQuery, readWindow } from "./search-window.js";
 
 /** Days read at once. */
@@ -76,7 +77,8 @@ export const queryAllSearchAnalytics = defineComposedOperation({
     },
   ],
   deadlineMs: 900_000,
-  run: async (call, { maxRows, splitByDay, ...query }) => {
+  run: async (call, input) => {
+    const { maxRows, splitByDay, ...query } = withSite(input, call.settings);
     const facts: Facts = {};
     const collected = splitByDay
       ? await collectDays(call, query, maxRows, facts)

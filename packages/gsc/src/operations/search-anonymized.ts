@@ -6,6 +6,7 @@ import { sumMetrics } from "../schemas/search-rows.js";
 import { collectRows } from "../wire/collect-rows.js";
 import { dailyRowCap } from "../wire/search-body.js";
 import { refuse, searchProblems } from "../wire/search-rules.js";
+import { withSite } from "../wire/site-of.js";
 import { losslessFilters, totalSearchAnalytics } from "./search-totals.js";
 import { type DailyQuery, readWindow } from "./search-window.js";
 
@@ -47,7 +48,8 @@ export const anonymizedShareSearchAnalytics = defineComposedOperation({
     },
   ],
   deadlineMs: 180_000,
-  run: async (call, input) => {
+  run: async (call, asked) => {
+    const input = withSite(asked, call.settings);
     const { clicks, impressions } = await call.run(totalSearchAnalytics, input);
     const query: DailyQuery = { ...input, dimensions: ["query"], aggregationType: "auto" };
     const { rows, missing, truncated } = await collectRows(

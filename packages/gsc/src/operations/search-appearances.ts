@@ -7,6 +7,7 @@ import { mapBounded } from "../wire/bounded.js";
 import { apiDocs } from "../wire/docs-link.js";
 import { maxPageRows } from "../wire/search-body.js";
 import { refuse, searchProblems } from "../wire/search-rules.js";
+import { withSite } from "../wire/site-of.js";
 import { losslessFilters } from "./search-totals.js";
 import { type DailyQuery, readWindow } from "./search-window.js";
 
@@ -68,7 +69,8 @@ export const appearancesSearchAnalytics = defineComposedOperation({
     },
   ],
   deadlineMs: 180_000,
-  run: async (call, { dimensions, maxAppearances, limit, ...base }) => {
+  run: async (call, input) => {
+    const { dimensions, maxAppearances, limit, ...base } = withSite(input, call.settings);
     const query: DailyQuery = { ...base, dimensions: ["searchAppearance"], aggregationType: "auto" };
     const listed = await readWindow(call, query, { rowLimit: maxPageRows, startRow: 0 });
     const appearances = listed.rows.map(({ searchAppearance = "", ...metrics }) => ({

@@ -8,6 +8,7 @@ import { addDays, countDays } from "../wire/days.js";
 import { apiDocs } from "../wire/docs-link.js";
 import { maxPageRows } from "../wire/search-body.js";
 import { refuse, searchProblems } from "../wire/search-rules.js";
+import { withSite } from "../wire/site-of.js";
 import { readWindow } from "./search-window.js";
 
 const Period = z.object({ startDate: z.string(), endDate: z.string() });
@@ -89,7 +90,7 @@ export const compareSearchAnalytics = defineComposedOperation({
   ],
   deadlineMs: 120_000,
   run: async (call, input) => {
-    const { compareTo: _compareTo, sort, limit, ...query } = input;
+    const { compareTo: _compareTo, sort, limit, ...query } = withSite(input, call.settings);
     const current = { startDate: query.startDate, endDate: query.endDate };
     const previous = previousOf(input);
     const window = { rowLimit: maxPageRows, startRow: 0 };

@@ -1,10 +1,11 @@
 import { ConnectorError, defineComposedOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
-import { Day, siteUrl } from "../schemas/common.js";
+import { Day, siteInput } from "../schemas/common.js";
 import { searchType } from "../schemas/search-input.js";
 import { addDays, countDays } from "../wire/days.js";
 import { apiDocs } from "../wire/docs-link.js";
+import { withSite } from "../wire/site-of.js";
 import { readWindow } from "./search-window.js";
 import { getSite } from "./sites.js";
 
@@ -18,7 +19,7 @@ export const freshnessSearchAnalytics = defineComposedOperation({
   description: "Days are Pacific days by Google's clock. Ask before comparing periods or syncing.",
   docs: apiDocs("v1/how-tos/all-your-data"),
   effect: "read",
-  input: z.object({ siteUrl, type: searchType }),
+  input: z.object({ siteUrl: siteInput, type: searchType }),
   output: z.object({
     today: Day,
     newestFinalDay: Day.optional(),
@@ -31,7 +32,8 @@ export const freshnessSearchAnalytics = defineComposedOperation({
   keywords: ["latest", "lag", "delay", "last available", "final data", "up to date"],
   examples: [{ title: "How current is the data?", input: { siteUrl: "sc-domain:nordlicht-tee.example" } }],
   deadlineMs: 90_000,
-  run: async (call, { siteUrl, type }) => {
+  run: async (call, input) => {
+    const { siteUrl, type } = withSite(input, call.settings);
     // Google's day, not ours: a clock that is off, or another zone, would ask for days that do not exist.
     const { today } = await call.run(getSite, { siteUrl });
     if (today === undefined)

@@ -1,7 +1,7 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
-import { siteUrl } from "../schemas/common.js";
+import { siteInput } from "../schemas/common.js";
 import {
   aggregationType,
   dayRange,
@@ -15,6 +15,7 @@ import { apiDocs } from "../wire/docs-link.js";
 import { readSearchPage, SearchPage } from "../wire/search-answer.js";
 import { maxPageRows, toSearchRequest } from "../wire/search-body.js";
 import { hourlyProblems, refuse, searchProblems } from "../wire/search-rules.js";
+import { withSite } from "../wire/site-of.js";
 
 /** The longest that one query is waited for: long ranges by page and query take their time. Milliseconds. */
 export const queryTimeoutMs = 30_000;
@@ -70,10 +71,12 @@ export const querySearchAnalytics = defineOperation({
       },
     },
   ],
-  request: ({ limit, cursor, ...query }) =>
-    toSearchRequest(query, { rowLimit: limit, startRow: fromCursor(query, cursor) }),
-  response: (reply, { input, warn }) => {
-    const { limit, cursor, ...query } = input;
+  request: (input, { settings }) => {
+    const { limit, cursor, ...query } = withSite(input, settings);
+    return toSearchRequest(query, { rowLimit: limit, startRow: fromCursor(query, cursor) });
+  },
+  response: (reply, { input, warn, settings }) => {
+    const { limit, cursor, ...query } = withSite(input, settings);
     return readSearchPage(query, { rowLimit: limit, startRow: fromCursor(query, cursor) }, { reply, warn });
   },
   quota: { bucket: "search-analytics" },
@@ -83,7 +86,7 @@ export const querySearchAnalytics = defineOperation({
 });
 
 const hourlyInput = z.object({
-  siteUrl,
+  siteUrl: siteInput,
   ...dayRange,
   type: z.enum(["web", "image", "video", "news", "googleNews", "discover"]).default("web"),
   filters,
@@ -100,7 +103,7 @@ const toHourlyQuery = ({
   limit: _limit,
   cursor: _cursor,
   ...rest
-}: z.output<typeof hourlyInput>): SearchQuery => ({
+}: z.output<typeof hourlyInput>): Omit<SearchQuery, "siteUrl"> & { readonly siteUrl?: string | undefined } => ({
   ...rest,
   dimensions: ["hour", ...dimensions],
   dataState: "hourly_all",
@@ -129,12 +132,12 @@ export const hourlySearchAnalytics = defineOperation({
       input: { siteUrl: "sc-domain:nordlicht-tee.example", startDate: "2026-11-20", endDate: "2026-11-21" },
     },
   ],
-  request: (input) => {
-    const query = toHourlyQuery(input);
+  request: (input, { settings }) => {
+    const query = withSite(toHourlyQuery(input), settings);
     return toSearchRequest(query, { rowLimit: input.limit, startRow: fromCursor(query, input.cursor) });
   },
-  response: (reply, { input, warn }) => {
-    const query = toHourlyQuery(input);
+  response: (reply, { input, warn, settings }) => {
+    const query = withSite(toHourlyQuery(input), settings);
     return readSearchPage(query, { rowLimit: input.limit, startRow: fromCursor(query, input.cursor) }, { reply, warn });
   },
   quota: { bucket: "search-analytics" },

@@ -9,6 +9,7 @@ import { apiDocs } from "../wire/docs-link.js";
 import { readSearchPage } from "../wire/search-answer.js";
 import { maxPageRows, toSearchRequest } from "../wire/search-body.js";
 import { refuse, searchProblems } from "../wire/search-rules.js";
+import { withSite } from "../wire/site-of.js";
 import { queryDeadlineMs, queryTimeoutMs } from "./search-query.js";
 
 /** Conditions that lose nothing: a filter on queries would remove the anonymised ones. */
@@ -25,12 +26,12 @@ const totalsInput = z.object({
   byDay: z.boolean().default(false).describe("Numbers of each day, too"),
 });
 
-const toQuery = ({ byDay, ...query }: z.output<typeof totalsInput>): SearchQuery => ({
+const toQuery = ({ byDay, ...query }: z.output<typeof totalsInput>) => ({
   ...query,
-  dimensions: byDay ? ["date"] : [],
+  dimensions: byDay ? (["date"] as const) : [],
 });
 
-const windowOf = (query: SearchQuery) => ({
+const windowOf = (query: Pick<SearchQuery, "dimensions" | "startDate" | "endDate">) => ({
   rowLimit: Math.min(maxPageRows, query.dimensions.length > 0 ? countDays(query.startDate, query.endDate) + 1 : 1),
   startRow: 0,
 });
@@ -64,12 +65,12 @@ export const totalSearchAnalytics = defineOperation({
       },
     },
   ],
-  request: (input) => {
-    const query = toQuery(input);
+  request: (input, { settings }) => {
+    const query = withSite(toQuery(input), settings);
     return toSearchRequest(query, windowOf(query));
   },
-  response: (reply, { input, warn }) => {
-    const query = toQuery(input);
+  response: (reply, { input, warn, settings }) => {
+    const query = withSite(toQuery(input), settings);
     const {
       rows,
       aggregationType: served,

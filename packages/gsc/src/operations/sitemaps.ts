@@ -1,14 +1,15 @@
 import { decode, defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
-import { siteUrl, webAddress } from "../schemas/common.js";
+import { siteInput, webAddress } from "../schemas/common.js";
 import { Sitemap, SitemapsWire, SitemapWire, toSitemap } from "../schemas/sitemaps.js";
 import { apiDocs } from "../wire/docs-link.js";
 import { requireEmptyOrJson } from "../wire/empty-reply.js";
 import { sitemapPath, sitePath, toRead, toWrite } from "../wire/request.js";
+import { siteOf } from "../wire/site-of.js";
 
 const one = {
-  siteUrl,
+  siteUrl: siteInput,
   feedpath: webAddress.describe("Address of the sitemap, e.g. https://www.example.com/sitemap.xml"),
 };
 const example = {
@@ -24,7 +25,7 @@ const listSitemaps = defineOperation({
   docs: apiDocs("v1/sitemaps/list"),
   effect: "read",
   input: z.object({
-    siteUrl,
+    siteUrl: siteInput,
     sitemapIndex: webAddress.optional().describe("Address of a sitemap index whose children to list"),
   }),
   output: z.object({ sitemaps: z.array(Sitemap) }),
@@ -34,8 +35,8 @@ const listSitemaps = defineOperation({
     { title: "Sitemaps of a property", input: { siteUrl: example.siteUrl } },
     { title: "Children of an index", input: { siteUrl: example.siteUrl, sitemapIndex: example.feedpath } },
   ],
-  request: ({ siteUrl, sitemapIndex }) =>
-    toRead({ method: "GET", path: `${sitePath(siteUrl)}/sitemaps`, query: { sitemapIndex } }),
+  request: ({ sitemapIndex, ...input }, { settings }) =>
+    toRead({ method: "GET", path: `${sitePath(siteOf(input, settings))}/sitemaps`, query: { sitemapIndex } }),
   response: decode(SitemapsWire, ({ sitemap }) => ({ sitemaps: (sitemap ?? []).map(toSitemap) })),
   quota: { bucket: "other" },
   cache: { ttlMs: 900_000 },
@@ -52,7 +53,8 @@ const getSitemap = defineOperation({
   scopes: gscScopes.read,
   keywords: ["feed", "xml", "status", "errors", "fetched"],
   examples: [{ title: "Has the sitemap been fetched?", input: example }],
-  request: ({ siteUrl, feedpath }) => toRead({ method: "GET", path: sitemapPath(siteUrl, feedpath) }),
+  request: (input, { settings }) =>
+    toRead({ method: "GET", path: sitemapPath(siteOf(input, settings), input.feedpath) }),
   response: decode(SitemapWire, (wire) => toSitemap(wire)),
   quota: { bucket: "other" },
   cache: { ttlMs: 900_000 },
@@ -72,11 +74,11 @@ const submitSitemap = defineOperation({
   scopes: gscScopes.write,
   keywords: ["feed", "xml", "resubmit", "notify", "crawl"],
   examples: [{ title: "Submit the shop's sitemap", input: example }],
-  request: ({ siteUrl, feedpath }, context) =>
-    toWrite({ method: "PUT", path: sitemapPath(siteUrl, feedpath) }, context),
-  response: (reply, { input }) => {
+  request: (input, context) =>
+    toWrite({ method: "PUT", path: sitemapPath(siteOf(input, context.settings), input.feedpath) }, context),
+  response: (reply, { input, settings }) => {
     requireEmptyOrJson(reply);
-    return { siteUrl: input.siteUrl, feedpath: input.feedpath };
+    return { siteUrl: siteOf(input, settings), feedpath: input.feedpath };
   },
   quota: { bucket: "other" },
 });
@@ -94,11 +96,11 @@ const deleteSitemap = defineOperation({
   scopes: gscScopes.write,
   keywords: ["feed", "xml", "unsubmit", "withdraw"],
   examples: [{ title: "Remove a sitemap that is gone", input: example }],
-  request: ({ siteUrl, feedpath }, context) =>
-    toWrite({ method: "DELETE", path: sitemapPath(siteUrl, feedpath) }, context),
-  response: (reply, { input }) => {
+  request: (input, context) =>
+    toWrite({ method: "DELETE", path: sitemapPath(siteOf(input, context.settings), input.feedpath) }, context),
+  response: (reply, { input, settings }) => {
     requireEmptyOrJson(reply);
-    return { siteUrl: input.siteUrl, feedpath: input.feedpath };
+    return { siteUrl: siteOf(input, settings), feedpath: input.feedpath };
   },
   quota: { bucket: "other" },
 });

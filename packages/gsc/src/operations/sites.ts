@@ -1,12 +1,13 @@
 import { decode, defineOperation, parseWire, type Warning } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
-import { Day, siteUrl } from "../schemas/common.js";
+import { Day, siteInput, siteUrl } from "../schemas/common.js";
 import { Site, SitesWire, SiteWire, toSite } from "../schemas/sites.js";
 import { pacificDay, repliedAtMs } from "../wire/days.js";
 import { apiDocs } from "../wire/docs-link.js";
 import { requireEmptyOrJson } from "../wire/empty-reply.js";
 import { sitePath, toRead, toWrite } from "../wire/request.js";
+import { siteOf } from "../wire/site-of.js";
 import { resolveSite } from "./site-resolve.js";
 
 /** What an empty list means nearly always. */
@@ -44,14 +45,14 @@ export const getSite = defineOperation({
   summary: "Get one property and what the account may do with it",
   docs: apiDocs("v1/sites/get"),
   effect: "read",
-  input: z.object({ siteUrl }),
+  input: z.object({ siteUrl: siteInput }),
   output: Site.extend({
     today: Day.optional().describe("The current day by Google's clock in Pacific time, which data is counted by"),
   }),
   scopes: gscScopes.read,
   keywords: ["property", "permission", "verified", "website"],
   examples: [{ title: "May the data of a domain be read?", input: { siteUrl: "sc-domain:nordlicht-tee.example" } }],
-  request: ({ siteUrl }) => toRead({ method: "GET", path: sitePath(siteUrl) }),
+  request: (input, { settings }) => toRead({ method: "GET", path: sitePath(siteOf(input, settings)) }),
   response: (reply) => {
     const nowMs = repliedAtMs(reply.headers);
     return {

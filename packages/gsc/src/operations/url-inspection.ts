@@ -1,12 +1,13 @@
-import { decode, defineOperation } from "@trunkline/core";
+import { ConnectorError, decode, defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
-import { siteUrl, webAddress } from "../schemas/common.js";
+import { siteInput, webAddress } from "../schemas/common.js";
 import { Inspection, InspectionWire, toInspection } from "../schemas/inspection.js";
 import { apiDocs } from "../wire/docs-link.js";
 import { covers } from "../wire/property.js";
 import { toRead } from "../wire/request.js";
 import { refuse } from "../wire/search-rules.js";
+import { withSite } from "../wire/site-of.js";
 
 /** Language of texts for people. */
 export const languageCode = z
@@ -15,9 +16,34 @@ export const languageCode = z
   .default("en-US")
   .describe("Language of texts for people, e.g. de");
 
-/** The rule that an address lies in its property. */
-export const outsideProblem = (siteUrl: string, address: string, path: string) =>
-  covers(siteUrl, address) ? [] : [{ path, message: `Does not lie in the property ${siteUrl}: see gsc.sites.resolve` }];
+/** The rule that an address lies in its property; one that is not named is looked at when it is known. */
+export const outsideProblem = (siteUrl: string | undefined, address: string, path: string) =>
+  siteUrl === undefined || covers(siteUrl, address)
+    ? []
+    : [{ path, message: `Does not lie in the property ${siteUrl}: see gsc.sites.resolve` }];
+
+/**
+ * The same rule of the connection's property, which the schema of an input does not know.
+ * @throws ConnectorError `INVALID_INPUT` naming each address that lies outside.
+ */
+export const refuseOutside = (siteUrl: string, addresses: Readonly<Record<string, string>>): void => {
+  const issues = Object.entries(addresses).flatMap(([path, address]) => outsideProblem(siteUrl, address, path));
+  const [first] = issues;
+  if (first) throw new ConnectorError("INVALID_INPUT", { message: `${first.path}: ${first.message}.`, issues });
+};
+
+interface InspectionInput {
+  readonly siteUrl: string;
+  readonly inspectionUrl: string;
+  readonly languageCode: string;
+}
+
+/** `InspectUrlIndexRequest`. */
+export const toInspectionBody = ({ siteUrl, inspectionUrl, languageCode }: InspectionInput) => ({
+  siteUrl,
+  inspectionUrl,
+  languageCode,
+});
 
 /** One address in Google's index. */
 export const inspectUrl = defineOperation({
@@ -28,7 +54,7 @@ export const inspectUrl = defineOperation({
   effect: "read",
   input: z
     .object({
-      siteUrl,
+      siteUrl: siteInput,
       inspectionUrl: webAddress.describe("The whole address; must lie in the property"),
       languageCode,
     })
@@ -47,8 +73,11 @@ export const inspectUrl = defineOperation({
       },
     },
   ],
-  request: ({ siteUrl, inspectionUrl, languageCode }) =>
-    toRead({ method: "POST", path: "/v1/urlInspection/index:inspect", body: { siteUrl, inspectionUrl, languageCode } }),
+  request: (input, { settings }) => {
+    const named = withSite(input, settings);
+    refuseOutside(named.siteUrl, { inspectionUrl: named.inspectionUrl });
+    return toRead({ method: "POST", path: "/v1/urlInspection/index:inspect", body: toInspectionBody(named) });
+  },
   response: decode(InspectionWire, (wire, { input }: { input: { inspectionUrl: string } }) =>
     toInspection(wire, input.inspectionUrl),
   ),

@@ -10,6 +10,13 @@ export const siteUrl = z
   )
   .describe("Property exactly as gsc.sites.list gives it: sc-domain:example.com or https://www.example.com/");
 
+/** The property that a call is about. `siteOf` knows the one that is meant when none is given. */
+export const siteInput = siteUrl
+  .optional()
+  .describe(
+    "Property exactly as gsc.sites.list gives it: sc-domain:example.com or https://www.example.com/. Default: the connection's property",
+  );
+
 /** A property in an answer. */
 export const SiteUrl = z.string().describe("Property, e.g. sc-domain:example.com or https://www.example.com/");
 

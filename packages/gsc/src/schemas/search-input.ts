@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { siteUrl } from "./common.js";
+import { siteInput } from "./common.js";
 
 /** Everything that results can be grouped by in one query; hours have an operation of their own. */
 export const dimensionNames = ["date", "query", "page", "country", "device", "searchAppearance"] as const;
@@ -61,7 +61,7 @@ export const dimensions = z
   .describe("What to group by, in this order; empty: one row of totals. searchAppearance stands alone");
 
 /** What every query states. */
-export const searchBase = { siteUrl, ...dayRange, type: searchType, filters, dataState };
+export const searchBase = { siteUrl: siteInput, ...dayRange, type: searchType, filters, dataState };
 
 /** A query, as far as rules and requests are concerned. */
 export interface SearchQuery {

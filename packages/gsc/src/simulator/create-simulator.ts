@@ -1,4 +1,5 @@
 import { systemClock } from "@trunkline/core";
+import { isLoginPath } from "@trunkline/core/google/simulator";
 import {
   createFaultDial,
   createLoopbackServer,
@@ -9,13 +10,12 @@ import {
   type SimulatorRequest,
 } from "@trunkline/core/simulator";
 import { fixedReply } from "./faults.js";
-import { createKey, type SimulatedKey, simulatedLogin } from "./oauth.js";
+import { createLogin } from "./login.js";
 import { createQuotaCounter, publishedQuotas, type SimulatedQuotas } from "./quotas.js";
 import { shopHost } from "./seed/shop.js";
 import { createUniverse } from "./seed/universe.js";
 import { answerRequest, routeOf, type World } from "./server.js";
 import { createAccount } from "./state.js";
-import { createTokens } from "./tokens.js";
 
 /** How Search Console is simulated. */
 export interface GscSimulatorOptions extends SimulatorOptions {
@@ -43,19 +43,17 @@ export const createGscSimulator = async (options: GscSimulatorOptions = {}): Pro
   const universe = createUniverse();
   const now = () => clock.now();
   // Outlive a reset: a client that has logged in knows nothing of it.
-  const tokens = createTokens(seed, now);
-  let key: SimulatedKey | undefined;
+  const login = createLogin(clock, seed);
   const open = (): World => {
     let turn = 0;
     return {
       seed,
       universe,
       account: createAccount(now()),
-      tokens,
+      login,
       quotas: createQuotaCounter({ ...publishedQuotas, ...options.quotas }, now),
       rowCap: options.rowCap ?? 50_000,
       now,
-      key: () => key,
       nextTurn: () => ++turn,
     };
   };
@@ -70,31 +68,25 @@ export const createGscSimulator = async (options: GscSimulatorOptions = {}): Pro
   return {
     connector: "gsc",
     url: server.url,
-    config: { ...simulatedLogin, siteUrl: `sc-domain:${shopHost}` },
+    config: { ...login.config, siteUrl: `sc-domain:${shopHost}` },
     faults,
-    issueToken: (scopes) => tokens.issue(scopes).token,
-    tokensIssued: tokens.count,
-    serviceAccountKey: () => {
-      key ??= createKey();
-      return key.file;
-    },
+    issueToken: (scopes) => login.issue(scopes).accessToken,
+    tokensIssued: login.tokensIssued,
+    serviceAccountKey: login.serviceAccountKey,
     reset: () => {
       world = open();
-      tokens.restoreLogin();
+      login.restore();
       faults.clear();
     },
     close: () => server.close(),
   };
 };
 
-const isTokenRequest = ({ path }: SimulatorRequest): boolean =>
-  ["token", "exchange", "impersonate"].includes(routeOf(path).kind);
-
 /** Faults of the API leave the token endpoint alone. */
 const replyOfFault = (name: string, request: SimulatorRequest, world: World): SimulatorReply | undefined => {
-  if (name === "login-revoked") world.tokens.revokeLogin();
-  if (isTokenRequest(request)) return undefined;
-  if (name === "token-expired") world.tokens.expireAll();
+  if (name === "login-revoked") world.login.revoke();
+  if (isLoginPath(request.path)) return undefined;
+  if (name === "token-expired") world.login.expireAll();
   const fixed = fixedReply(name);
   return fixed && { ...fixed, headers: { date: new Date(world.now()).toUTCString(), ...fixed.headers } };
 };
@@ -102,11 +94,8 @@ const replyOfFault = (name: string, request: SimulatorRequest, world: World): Si
 /** The id of the operation that makes a request: faults match by it. */
 const operationOf = ({ method, path }: SimulatorRequest): string | undefined => {
   const writes: Readonly<Record<string, string>> = { PUT: "add", DELETE: "delete" };
+  if (isLoginPath(path)) return "token";
   switch (routeOf(path).kind) {
-    case "token":
-    case "exchange":
-    case "impersonate":
-      return "token";
     case "sites":
       return "gsc.sites.list";
     case "site":

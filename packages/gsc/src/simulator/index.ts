@@ -1,4 +1,4 @@
 export { createGscSimulator, type GscSimulator, type GscSimulatorOptions } from "./create-simulator.js";
 export { type GscFault, gscFaults } from "./faults.js";
-export { simulatedServiceAccount, simulatedSubjectToken } from "./oauth.js";
+export { simulatedServiceAccount } from "./login.js";
 export { publishedQuotas, type SimulatedQuotas, unlimitedQuotas } from "./quotas.js";

@@ -1,44 +1,38 @@
+import type { SimulatedLogin } from "@trunkline/core/google/simulator";
 import type { SimulatorReply, SimulatorRequest } from "@trunkline/core/simulator";
 import { scopeMissing } from "./faults.js";
 import { badRequest, googleError, noPermission, unknownSite } from "./google-error.js";
 import { horizonAt } from "./horizon.js";
 import { answerInspection, readInspection } from "./inspect.js";
-import { answerExchange, answerImpersonation, answerToken, type SimulatedKey } from "./oauth.js";
+import { mayUse } from "./login.js";
 import type { QuotaCounter } from "./quotas.js";
 import { answerQuery } from "./search.js";
 import type { Universe } from "./seed/universe.js";
 import { answerSitemap, answerSitemaps } from "./sitemaps.js";
 import type { PermissionLevel, SimulatedAccount } from "./state.js";
-import { mayUse, type Tokens } from "./tokens.js";
 
 /** What answering needs: the state of one simulated account. */
 export interface World {
   readonly seed: number;
   readonly universe: Universe;
   readonly account: SimulatedAccount;
-  readonly tokens: Tokens;
+  readonly login: SimulatedLogin;
   readonly quotas: QuotaCounter;
   readonly rowCap: number;
   now(): number;
-  key(): SimulatedKey | undefined;
   /** Another number at each call. */
   nextTurn(): number;
 }
 
 /** A path taken apart. */
 export type Route =
-  | { readonly kind: "token" | "exchange" | "sites" | "inspect" | "none" }
-  | { readonly kind: "impersonate"; readonly target: string }
+  | { readonly kind: "sites" | "inspect" | "none" }
   | { readonly kind: "site" | "query" | "sitemaps"; readonly siteUrl: string }
   | { readonly kind: "sitemap"; readonly siteUrl: string; readonly feedpath: string };
 
 /** Which resource a path names; ids in it are one encoded segment each. */
 export const routeOf = (path: string): Route => {
-  if (path === "/token" || path === "/oauth2/v4/token") return { kind: "token" };
-  if (path === "/v1/token") return { kind: "exchange" };
   if (path === "/v1/urlInspection/index:inspect") return { kind: "inspect" };
-  const target = /^\/v1\/projects\/-\/serviceAccounts\/([^/]+):generateAccessToken$/.exec(path)?.[1];
-  if (target !== undefined) return { kind: "impersonate", target: decodeURIComponent(target) };
   const [, site, rest, feed, more] =
     /^\/webmasters\/v3\/sites(?:\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?)?(\/.*)?$/.exec(path) ?? [];
   if (!path.startsWith("/webmasters/v3/sites") || more !== undefined) return { kind: "none" };
@@ -54,7 +48,7 @@ export const routeOf = (path: string): Route => {
 
 /** Answers one request by its path, at the time of the world's clock. */
 export const answerRequest = (request: SimulatorRequest, world: World): SimulatorReply => {
-  const reply = answer(request, world);
+  const reply = world.login.answer(request) ?? answer(request, world);
   return { ...reply, headers: { date: new Date(world.now()).toUTCString(), ...reply.headers } };
 };
 
@@ -63,10 +57,7 @@ const notFound = (): SimulatorReply => googleError({ status: 404, reason: "notFo
 const answer = (request: SimulatorRequest, world: World): SimulatorReply => {
   const route = routeOf(request.path);
   if (route.kind === "none") return notFound();
-  if (route.kind === "token") return answerToken(request, world);
-  if (route.kind === "exchange") return answerExchange(request, world);
-  if (route.kind === "impersonate") return answerImpersonation(request, route.target, world);
-  const token = world.tokens.find(request.headers.authorization);
+  const token = world.login.find(request.headers.authorization);
   if (!token)
     return googleError({
       status: 401,

@@ -1,6 +1,6 @@
 import type { Reply } from "@trunkline/core";
+import type { GoogleFault } from "@trunkline/core/google";
 import { repliedAtMs, untilPacificMidnightMs } from "./days.js";
-import type { GoogleFault } from "./google/index.js";
 
 /**
  * Which allowance is used up. `rate`: of the minute or second; `load`: of work done in ten minutes; `daily`: of the day;

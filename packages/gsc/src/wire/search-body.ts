@@ -15,25 +15,24 @@ export interface RowWindow {
 }
 
 /** The request of a query. */
-export const toSearchRequest = (query: SearchQuery, { rowLimit, startRow }: RowWindow): RequestSpec =>
-  toRead({
-    method: "POST",
-    path: searchPath(query.siteUrl),
-    body: {
-      startDate: query.startDate,
-      endDate: query.endDate,
-      dimensions: query.dimensions,
-      type: query.type,
-      dataState: query.dataState,
-      // Some properties answer 400 to anything but the default.
-      ...(query.aggregationType !== "auto" && { aggregationType: query.aggregationType }),
-      ...(query.filters.length > 0 && {
-        dimensionFilterGroups: [{ groupType: "and", filters: query.filters.map(toFilter) }],
-      }),
-      rowLimit,
-      ...(startRow > 0 && { startRow }),
-    },
-  });
+export const toSearchRequest = (query: SearchQuery, window: RowWindow): RequestSpec =>
+  toRead({ method: "POST", path: searchPath(query.siteUrl), body: toSearchBody(query, window) });
+
+/** `SearchAnalyticsQueryRequest`. */
+export const toSearchBody = (query: SearchQuery, { rowLimit, startRow }: RowWindow) => ({
+  startDate: query.startDate,
+  endDate: query.endDate,
+  dimensions: query.dimensions,
+  type: query.type,
+  dataState: query.dataState,
+  // Some properties answer 400 to anything but the default.
+  ...(query.aggregationType !== "auto" && { aggregationType: query.aggregationType }),
+  ...(query.filters.length > 0 && {
+    dimensionFilterGroups: [{ groupType: "and", filters: query.filters.map(toFilter) }],
+  }),
+  rowLimit,
+  ...(startRow > 0 && { startRow }),
+});
 
 /** Codes in the case that replies have them in. */
 const toFilter = ({ dimension, operator, expression }: SearchFilter) => {

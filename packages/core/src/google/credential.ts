@@ -1,14 +1,12 @@
-import {
-  type AuthParts,
-  bearer,
-  type Credential,
-  type CredentialDeps,
-  oauthRefresh,
-  type StoredToken,
-  serviceAccount,
-} from "@trunkline/core";
+import type { CredentialDeps } from "../connector.js";
+import { bearer } from "../credentials/bearer.js";
+import type { Credential } from "../credentials/credential.js";
+import { oauthRefresh } from "../credentials/oauth-refresh.js";
+import { serviceAccount } from "../credentials/service-account.js";
+import type { StoredToken } from "../credentials/token-store.js";
+import type { AuthParts } from "../http/transport.js";
 import { type GoogleCredentialFile, impersonatedEmail } from "./credential-file.js";
-import { cloudPlatformScope, googleTokenUrl, googleTokenUrls } from "./endpoints.js";
+import { cloudPlatformScope, googleTokenUrl } from "./endpoints.js";
 import { federated } from "./federated.js";
 import { impersonated } from "./impersonated.js";
 
@@ -30,28 +28,13 @@ export interface GoogleCredentialOptions {
  */
 export const googleCredential = (file: GoogleCredentialFile, options: GoogleCredentialOptions): Credential => {
   const { impersonate, deps } = options;
-  const toParts = partsFor(options.quotaProjectId ?? file.quota_project_id);
+  const toParts = withQuotaProject(options.quotaProjectId ?? file.quota_project_id);
   if (impersonate === undefined) return ownCredential(file, { ...options, toParts });
-  const source = ownCredential(file, { ...options, scopes: [cloudPlatformScope], toParts: bearer });
+  // The login's own project pays for acting; the one that is configured pays for what is done.
+  const own = withQuotaProject(file.quota_project_id);
+  const source = ownCredential(file, { ...options, scopes: [cloudPlatformScope], toParts: own });
   return impersonated({ source, origin: originOf(file), target: impersonate, scopes: options.scopes, toParts, deps });
 };
-
-/** A user's login, from the parts that a consent gives. */
-export interface GoogleUserLogin {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly refreshToken: string;
-}
-
-/** The credential of a user's login. It has the scopes that were granted at consent. */
-export const googleUserCredential = (
-  { clientId, clientSecret, refreshToken }: GoogleUserLogin,
-  options: GoogleCredentialOptions,
-): Credential =>
-  googleCredential(
-    { type: "authorized_user", client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken },
-    options,
-  );
 
 type OwnOptions = Pick<GoogleCredentialOptions, "scopes" | "subject" | "deps"> & {
   readonly toParts: (token: StoredToken) => AuthParts;
@@ -65,8 +48,8 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
         clientEmail: file.client_email,
         privateKey: file.private_key,
         privateKeyId: file.private_key_id,
-        tokenUri: file.token_uri ?? googleTokenUrl,
-        allowedTokenUris: googleTokenUrls,
+        tokenUri: googleTokenUrl,
+        allowedTokenUris: [googleTokenUrl],
         scopes,
         subject,
         toParts,
@@ -81,9 +64,11 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
         toParts,
         deps,
       });
-    case "impersonated_service_account":
+    case "impersonated_service_account": {
+      const own = withQuotaProject(file.source_credentials.quota_project_id);
+      const source = ownCredential(file.source_credentials, { ...options, scopes: [cloudPlatformScope], toParts: own });
       return impersonated({
-        source: ownCredential(file.source_credentials, { ...options, scopes: [cloudPlatformScope], toParts: bearer }),
+        source,
         origin: originOf(file),
         target: impersonatedEmail(file.service_account_impersonation_url),
         delegates: file.delegates,
@@ -91,6 +76,7 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
         toParts,
         deps,
       });
+    }
     case "external_account": {
       const url = file.service_account_impersonation_url;
       if (url === undefined) return federated({ file, scopes, toParts, deps });
@@ -102,8 +88,8 @@ const ownCredential = (file: GoogleCredentialFile, options: OwnOptions): Credent
 
 const originOf = (file: GoogleCredentialFile): string => JSON.stringify(file);
 
-/** Logins of the gcloud tool's own client count against a project of the user's, which has to be named. */
-const partsFor =
+/** A bearer token, and the project that quota is counted for: logins of the gcloud tool's own client have to name one. */
+export const withQuotaProject =
   (quotaProjectId: string | undefined) =>
   (token: StoredToken): AuthParts => {
     const parts = bearer(token);

@@ -1,5 +1,6 @@
-import type { Reply } from "@trunkline/core";
 import { z } from "zod";
+import type { Issue } from "../errors/connector-error.js";
+import type { Reply } from "../http/transport.js";
 
 /** A failure as an API of Google states it: the older `errors[]`, the newer `status` and `details[]`, or both. */
 export interface GoogleFault {
@@ -18,9 +19,13 @@ export interface GoogleFault {
   readonly isServiceDisabled: boolean;
   /** Where it is turned on. */
   readonly activationUrl?: string;
+  /** Broken fields, in the request's own names. */
+  readonly issues: readonly Issue[];
 }
 
 const word = z.string().min(1).optional().catch(undefined);
+/** Messages end in a space at times, and may quote what was sent at length. */
+const prose = word.transform((said) => said?.trim().replace(/\s+/g, " ").slice(0, 500));
 const list = <T extends z.ZodType>(item: T) =>
   z
     .array(item.nullable().catch(null))
@@ -28,32 +33,35 @@ const list = <T extends z.ZodType>(item: T) =>
     .default([])
     .transform((items) => items.filter((entry) => entry !== null));
 
-const ItemWire = z.looseObject({ message: word, domain: word, reason: word, location: word });
+const ItemWire = z.looseObject({ message: prose, domain: word, reason: word, location: word });
 const DetailWire = z.looseObject({
   reason: word,
   metadata: z.record(z.string(), z.coerce.string()).optional().catch(undefined),
   links: list(z.looseObject({ url: word })),
+  fieldViolations: list(z.looseObject({ field: word, description: prose })),
 });
 
 const ErrorWire = z.looseObject({
   error: z.union([
     z.string(),
-    z.looseObject({ message: word, status: word, errors: list(ItemWire), details: list(DetailWire) }),
+    z.looseObject({ message: prose, status: word, errors: list(ItemWire), details: list(DetailWire) }),
   ]),
-  error_description: word,
+  error_description: prose,
 });
 
 const disabledReasons = new Set(["accessNotConfigured", "SERVICE_DISABLED"]);
 
 /** Reads the failure in a reply; nothing when its body has none. Never throws. */
 export const readGoogleError = (reply: Reply): GoogleFault | undefined => {
-  const parsed = ErrorWire.safeParse(jsonOf(reply));
+  const body = jsonOf(reply);
+  const parsed = ErrorWire.safeParse(Array.isArray(body) ? body[0] : body); // a stream's failure is a list of one
   if (!parsed.success) return undefined;
   const { error, error_description } = parsed.data;
   if (typeof error === "string")
     return {
-      message: error_description ?? error,
+      message: error_description ?? error.slice(0, 500),
       reasons: [error],
+      issues: [],
       domains: [],
       metadata: {},
       isServiceDisabled: false,
@@ -72,8 +80,18 @@ export const readGoogleError = (reply: Reply): GoogleFault | undefined => {
     metadata,
     isServiceDisabled: reasons.some((reason) => disabledReasons.has(reason)),
     ...(activationUrl !== undefined && { activationUrl }),
+    issues: details.flatMap(({ fieldViolations }) =>
+      fieldViolations.map(({ field = "", description = "not accepted" }) => ({
+        path: toCamelCase(field),
+        message: description,
+      })),
+    ),
   };
 };
+
+/** Violations name fields in snake_case: `date_ranges[0].start_date`. */
+const toCamelCase = (field: string): string =>
+  field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()).replace(/\[(\d+)\]/g, ".$1");
 
 /** Only an address of the Cloud console is passed on: it is shown as something to open. */
 const activationUrlOf = (

@@ -1,16 +1,14 @@
 import { readFile } from "node:fs/promises";
-import {
-  type AuthParts,
-  ConnectorError,
-  type Credential,
-  type CredentialDeps,
-  renewingCredential,
-  requestToken,
-  type StoredToken,
-} from "@trunkline/core";
+import type { CredentialDeps } from "../connector.js";
+import type { Credential } from "../credentials/credential.js";
+import { fingerprint } from "../credentials/fingerprint.js";
+import { renewingCredential } from "../credentials/oauth-token.js";
+import { requestToken } from "../credentials/token-request.js";
+import type { StoredToken } from "../credentials/token-store.js";
+import { ConnectorError } from "../errors/connector-error.js";
+import type { AuthParts } from "../http/transport.js";
 import type { ExternalAccountFile } from "./credential-file.js";
 import { googleStsUrl } from "./endpoints.js";
-import { fingerprint } from "./fingerprint.js";
 
 const grantType = "urn:ietf:params:oauth:grant-type:token-exchange";
 const accessTokenType = "urn:ietf:params:oauth:token-type:access_token";

@@ -1,16 +1,13 @@
-import {
-  type AuthParts,
-  ConnectorError,
-  type Credential,
-  type CredentialDeps,
-  type Reply,
-  renewingCredential,
-  type StoredToken,
-} from "@trunkline/core";
 import { z } from "zod";
+import type { CredentialDeps } from "../connector.js";
+import type { Credential } from "../credentials/credential.js";
+import { fingerprint } from "../credentials/fingerprint.js";
+import { renewingCredential } from "../credentials/oauth-token.js";
+import type { StoredToken } from "../credentials/token-store.js";
+import { ConnectorError } from "../errors/connector-error.js";
+import type { AuthParts, Reply } from "../http/transport.js";
 import { readGoogleError } from "./api-error.js";
 import { iamCredentialsHost } from "./endpoints.js";
-import { fingerprint } from "./fingerprint.js";
 
 /** The longest that no organisation policy has to allow. */
 const lifetime = "3600s";

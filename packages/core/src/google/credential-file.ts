@@ -1,5 +1,6 @@
-import { ConnectorError, type Issue, toIssues } from "@trunkline/core";
 import { z } from "zod";
+import { ConnectorError, type Issue } from "../errors/connector-error.js";
+import { toIssues } from "../operation.js";
 import { googleStsUrl, googleTokenUrls } from "./endpoints.js";
 
 const text = z.string().min(1);
@@ -88,9 +89,9 @@ export type ReadCredential =
   | { readonly ok: true; readonly file: GoogleCredentialFile }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-/** Reads a credential file from its text or from the object in it. Never throws. */
+/** Reads a credential file from its text, base64 of its text, or the object in it. Never throws. */
 export const readGoogleCredential = (source: unknown): ReadCredential => {
-  const value = typeof source === "string" ? parse(source) : source;
+  const value = typeof source === "string" ? parseText(source) : source;
   if (value === undefined) return { ok: false, issues: [{ path: "", message: "Expected the JSON of a credential" }] };
   if (isClientFile(value))
     return {
@@ -119,9 +120,10 @@ export const parseGoogleCredential = (source: unknown): GoogleCredentialFile => 
 export const impersonatedEmail = (url: string): string =>
   decodeURIComponent(/serviceAccounts\/([^/:?#]+):/.exec(url)?.[1] ?? "");
 
-const parse = (text: string): unknown => {
+/** Where variables lose line ends, people put the file in base64. */
+const parseText = (text: string): unknown => {
   try {
-    return JSON.parse(text.trim());
+    return JSON.parse(text.trim().startsWith("{") ? text : Buffer.from(text, "base64").toString("utf8"));
   } catch {
     return undefined; // the reason would quote the text
   }

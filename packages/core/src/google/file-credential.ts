@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { type AuthParts, ConnectorError, type Credential, isConnectorError } from "@trunkline/core";
+import type { Credential } from "../credentials/credential.js";
+import { ConnectorError, isConnectorError } from "../errors/connector-error.js";
+import type { AuthParts } from "../http/transport.js";
 import { type GoogleCredentialFile, parseGoogleCredential } from "./credential-file.js";
 
 interface Opened {
