@@ -1,12 +1,7 @@
 import type { CallOptions, Connection, ConnectionStatus, Explanation } from "./connection.js";
+import { isOperation } from "./define-operation.js";
 import type { Envelope } from "./envelope.js";
-import {
-  type AnyOperation,
-  isOperation,
-  type OperationInput,
-  type OperationOutput,
-  type OperationTree,
-} from "./operation.js";
+import type { AnyOperation, OperationInput, OperationOutput, OperationTree } from "./operation.js";
 
 type PageKey<Op extends AnyOperation> = Op extends { readonly pagination?: { readonly items: infer K } } ? K : never;
 

@@ -3,11 +3,12 @@ import type { Clock } from "./clock.js";
 import type { Limits } from "./config/limits.js";
 import type { Credential } from "./credentials/credential.js";
 import type { TokenStore } from "./credentials/token-store.js";
+import { listOperations } from "./define-operation.js";
 import type { Warning } from "./envelope.js";
 import type { ConnectorError } from "./errors/connector-error.js";
 import type { Reply, Transport } from "./http/transport.js";
 import type { LiveStep } from "./live-steps.js";
-import { type AnyOperation, listOperations, type OperationTree, type ResponseContext } from "./operation.js";
+import type { AnyOperation, OperationTree, ResponseContext } from "./operation.js";
 import type { Quotas } from "./quotas/bucket.js";
 
 /** A version of an upstream's API. Days are ISO dates. */

@@ -1,11 +1,13 @@
 import { type Span, SpanStatusCode } from "@opentelemetry/api";
 import { runComposed } from "./composed.js";
 import type { CallOptions } from "./connection.js";
+import { toIssues } from "./decode.js";
+import { idempotencyOf, isComposed } from "./define-operation.js";
 import type { CallMeta, Envelope, Warning } from "./envelope.js";
 import { ConnectorError, isConnectorError, withErrorFields } from "./errors/connector-error.js";
 import type { Reply } from "./http/transport.js";
 import { parseIdempotencyKey } from "./idempotency-key.js";
-import { type AnyExchangeOperation, type AnyOperation, idempotencyOf, isComposed, toIssues } from "./operation.js";
+import type { AnyExchangeOperation, AnyOperation } from "./operation.js";
 import { neverAborted } from "./pipeline/on-abort.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
 import type { Runtime } from "./runtime.js";

@@ -1,6 +1,7 @@
 import type { Explanation, Obstacle } from "./connection.js";
 import type { ConnectionParts } from "./connection-parts.js";
-import { type AnyOperation, isComposed } from "./operation.js";
+import { isComposed } from "./define-operation.js";
+import type { AnyOperation } from "./operation.js";
 import { quotaUses } from "./pipeline/rate-limit.js";
 
 /** What stands in the way of a call now, and until when. Asks nobody but this process. */

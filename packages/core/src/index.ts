@@ -37,6 +37,15 @@ export {
   type TokenRequestDeps,
 } from "./credentials/token-request.js";
 export type { StoredToken, TokenStore } from "./credentials/token-store.js";
+export { decode, parseWire, toIssues } from "./decode.js";
+export {
+  defineComposedOperation,
+  defineOperation,
+  idempotencyOf,
+  isComposed,
+  isOperation,
+  listOperations,
+} from "./define-operation.js";
 export {
   type CacheOutcome,
   type CallMeta,
@@ -79,32 +88,23 @@ export {
   type LiveStep,
 } from "./live-steps.js";
 export { openConnection } from "./open-connection.js";
-export {
-  type AnyOperation,
-  type CacheFacts,
-  type ComposedCall,
-  type ComposedOperation,
-  decode,
-  defineComposedOperation,
-  defineOperation,
-  type Effect,
-  type ExchangeOperation,
-  type Idempotency,
-  idempotencyOf,
-  isComposed,
-  isOperation,
-  listOperations,
-  type OperationExample,
-  type OperationInput,
-  type OperationOutput,
-  type OperationTree,
-  type Progress,
-  parseWire,
-  type QuotaUse,
-  type RequestContext,
-  type RequestSpec,
-  type ResponseContext,
-  toIssues,
+export type {
+  AnyOperation,
+  CacheFacts,
+  ComposedCall,
+  ComposedOperation,
+  Effect,
+  ExchangeOperation,
+  Idempotency,
+  OperationExample,
+  OperationInput,
+  OperationOutput,
+  OperationTree,
+  Progress,
+  QuotaUse,
+  RequestContext,
+  RequestSpec,
+  ResponseContext,
 } from "./operation.js";
 export type { BucketSpec, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
 export { type MetricName, type MetricSpec, metrics } from "./telemetry/metrics.js";

@@ -4,11 +4,13 @@ import { streamComposed } from "./composed.js";
 import type { CallOptions, Connection, ConnectionOptions } from "./connection.js";
 import { createConnectionParts } from "./connection-parts.js";
 import type { AnyConnector, Connector } from "./connector.js";
+import { toIssues } from "./decode.js";
+import { isComposed } from "./define-operation.js";
 import { fromErrorEnvelope } from "./envelope.js";
 import { ConnectorError } from "./errors/connector-error.js";
 import { execute, refuseDisabled, startCall, validInput } from "./execute.js";
 import { explain } from "./explain.js";
-import { type AnyOperation, isComposed, type OperationTree, toIssues } from "./operation.js";
+import type { AnyOperation, OperationTree } from "./operation.js";
 import type { Runtime } from "./runtime.js";
 
 /**

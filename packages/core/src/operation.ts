@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { Warning } from "./envelope.js";
-import { ConnectorError, type Issue } from "./errors/connector-error.js";
 import type { HttpMethod, Reply, StreamReply } from "./http/transport.js";
 
 /** What running an operation can change: nothing, something, or something that cannot be brought back. */
@@ -187,82 +186,3 @@ export type OperationOutput<Op extends AnyOperation> = z.output<Op["output"]>;
 
 /** A tree of operations: `{ products: { list, get }, inventory: { items: { list } } }`. */
 export type OperationTree = { readonly [name: string]: AnyOperation | OperationTree };
-
-const idPattern = /^[a-z][a-z0-9-]*(\.[a-z][A-Za-z0-9]*){2,}$/;
-
-const checked = <Op extends AnyOperation>(operation: Op): Op => {
-  if (!idPattern.test(operation.id))
-    throw new TypeError(`Operation id "${operation.id}" is not connector.resource.verb`);
-  if (operation.pagination && !("cursor" in operation.input.shape))
-    throw new TypeError(`${operation.id} states pagination but its input has no cursor`);
-  return Object.freeze({ ...operation, input: operation.input.strict() });
-};
-
-/** States the facts of one upstream exchange. Its input becomes strict: an unknown key is refused, never dropped. */
-export const defineOperation = <I extends z.ZodObject, O extends z.ZodType, K extends ArrayKeys<z.output<O>> = never>(
-  operation: ExchangeOperation<I, O, K>,
-): ExchangeOperation<I, O, K> => checked(operation);
-
-/** States an operation that runs others. */
-export const defineComposedOperation = <
-  I extends z.ZodObject,
-  O extends z.ZodType,
-  K extends ArrayKeys<z.output<O>> = never,
->(
-  operation: ComposedOperation<I, O, K>,
-): ComposedOperation<I, O, K> => checked(operation);
-
-/** Tells a leaf of a tree from a branch. */
-export const isOperation = (value: AnyOperation | OperationTree): value is AnyOperation =>
-  typeof value.id === "string" && typeof value.effect === "string";
-
-/** Tells an operation that runs others from one exchange. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
-export const isComposed = (operation: AnyOperation): operation is ComposedOperation<any, any, any> =>
-  "run" in operation;
-
-/** Every operation of a tree, in the order written. */
-export const listOperations = (tree: OperationTree): readonly AnyOperation[] =>
-  Object.values(tree).flatMap((node) => (isOperation(node) ? [node] : listOperations(node)));
-
-/** What repeating the operation with this input does; `natural` for reads. Without input: the cautious answer. */
-export const idempotencyOf = (operation: AnyOperation, input?: unknown): Idempotency => {
-  if (operation.effect === "read") return "natural";
-  const { idempotency } = operation;
-  if (typeof idempotency !== "function") return idempotency;
-  return input === undefined ? "none" : idempotency(input);
-};
-
-/**
- * A tolerant parse followed by a pure map: `decode(ProductWire, toProduct)`.
- * The returned function throws `CONTRACT_VIOLATION` naming the paths that did not fit.
- */
-export const decode =
-  <W extends z.ZodType, Out, Input = unknown>(
-    wire: W,
-    map: (value: z.output<W>, context: ResponseContext<Input>) => Out,
-  ): ((reply: Reply, context: ResponseContext<Input>) => Out) =>
-  (reply, context) =>
-    map(parseWire(wire, reply.json()), context);
-
-/**
- * Parses what an upstream sent.
- * @throws ConnectorError `CONTRACT_VIOLATION` naming the paths that did not fit.
- */
-export const parseWire = <W extends z.ZodType>(wire: W, value: unknown): z.output<W> => {
-  const parsed = wire.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = toIssues(parsed.error);
-  throw new ConnectorError("CONTRACT_VIOLATION", {
-    message: `The reply does not have the documented shape at ${issues
-      .slice(0, 3)
-      .map(({ path }) => path || "its root")
-      .join(", ")}.`,
-    outcome: "executed",
-    issues,
-  });
-};
-
-/** Zod's findings with dotted paths. */
-export const toIssues = (error: z.ZodError): readonly Issue[] =>
-  error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));

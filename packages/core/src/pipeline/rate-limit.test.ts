@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createCall, createDeps, failure, readLive, testConnector } from "../../test/pipeline-fixture.js";
+import { defineOperation } from "../define-operation.js";
 import { createReply } from "../http/reply.js";
-import { type AnyExchangeOperation, defineOperation } from "../operation.js";
+import type { AnyExchangeOperation } from "../operation.js";
 import type { QuotaFeedback } from "../quotas/bucket.js";
 import type { QuotaGate, ReserveRequest } from "../quotas/gate.js";
 import type { Call, Next } from "./policy.js";
