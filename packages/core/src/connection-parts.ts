@@ -13,7 +13,7 @@ import { buildRequest } from "./http/build-request.js";
 import { type Breaker, createBreaker } from "./pipeline/breaker.js";
 import { type Bulkhead, createBulkhead } from "./pipeline/bulkhead-slots.js";
 import { cacheKey } from "./pipeline/cache-key.js";
-import { buildPipeline, type PipelineDeps } from "./pipeline/pipeline.js";
+import { buildPipeline, buildTransferPipeline, type PipelineDeps } from "./pipeline/pipeline.js";
 import { compose } from "./pipeline/policy.js";
 import { createQuotaGate, type QuotaGate } from "./quotas/gate.js";
 import type { Runtime } from "./runtime.js";
@@ -46,6 +46,7 @@ export const createConnectionParts = (
   const apiVersion = connector.apiVersion(config);
   const observer = createCallObserver(deps.pipeline);
   const keySupported = connector.supportsIdempotencyKey?.(apiVersion) ?? true;
+  const transferPolicies = buildTransferPipeline(deps.pipeline);
   const userAgent = `trunkline-${connector.id}/${connector.version}`;
   const runtime: Runtime = {
     connector,
@@ -67,6 +68,7 @@ export const createConnectionParts = (
     },
     sharedAnswers: createSharedAnswers(),
     send: compose(buildPipeline(deps.pipeline), sendThrough(transport, limits)),
+    transfer: (call, terminal) => compose(transferPolicies, terminal)(call),
     buildRequest: (spec) => buildRequest({ baseUrl: deps.baseUrl, spec, userAgent }),
     idempotencyFor: (stated) => (stated === "key" && !keySupported ? "none" : stated),
     forget: (call) => void deps.pipeline.cacheStore.delete(cacheKey(call)),

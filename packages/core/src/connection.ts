@@ -6,10 +6,13 @@ import type { CredentialState } from "./credentials/credential.js";
 import type { TokenStore } from "./credentials/token-store.js";
 import type { Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
+import type { Upload } from "./http/stream-body.js";
 import type { Transport } from "./http/transport.js";
-import type { AnyOperation, OperationInput, OperationOutput, Progress } from "./operation.js";
+import type { AnyOperation, OperationInput, OperationOutput } from "./operation.js";
+import type { Progress } from "./operation-context.js";
 import type { Lane } from "./quotas/bucket.js";
 import type { MetricsSink } from "./telemetry/sink.js";
+import type { Download } from "./transfer.js";
 
 /** What a caller may say about one call. */
 export interface CallOptions {
@@ -95,6 +98,21 @@ export interface Connection {
     input: OperationInput<Op>,
     options?: CallOptions,
   ): AsyncIterable<unknown>;
+  /**
+   * Opens the file that an operation answers with. Never rejects; the envelope is about the beginning of the transfer,
+   * which credential, quota, circuit, retries and deadline apply to. `options.signal` also ends the file's `content`.
+   */
+  download(operation: AnyOperation, input: unknown, options?: CallOptions): Promise<Envelope<Download>>;
+  /**
+   * Runs an operation with a stream in place of the input that holds its bytes. Never rejects. Once a byte has left it
+   * is not repeated, and an idempotency key does not recall the answer: what was sent is not kept.
+   */
+  upload<Op extends AnyOperation>(
+    operation: Op,
+    input: unknown,
+    upload: Upload,
+    options?: CallOptions,
+  ): Promise<Envelope<OperationOutput<Op>>>;
   explain(operation: AnyOperation): Explanation;
   status(): ConnectionStatus;
   /** Ends waits, closes pools. */

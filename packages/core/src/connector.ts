@@ -8,7 +8,8 @@ import type { Warning } from "./envelope.js";
 import type { ConnectorError } from "./errors/connector-error.js";
 import type { Reply, Transport } from "./http/transport.js";
 import type { LiveStep } from "./live-steps.js";
-import type { AnyOperation, OperationTree, ResponseContext } from "./operation.js";
+import type { AnyOperation, OperationTree } from "./operation.js";
+import type { ResponseContext } from "./operation-context.js";
 import type { Quotas } from "./quotas/bucket.js";
 
 /** A version of an upstream's API. Days are ISO dates. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { ConnectorError, type Issue } from "./errors/connector-error.js";
 import type { Reply } from "./http/transport.js";
-import type { ResponseContext } from "./operation.js";
+import type { ResponseContext } from "./operation-context.js";
 
 /**
  * A tolerant parse followed by a pure map: `decode(ProductWire, toProduct)`.

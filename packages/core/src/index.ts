@@ -1,4 +1,13 @@
-export { bind, type Client, type ClientMethod, type Methods, type Paging } from "./client.js";
+export {
+  bind,
+  type Client,
+  type ClientMethod,
+  type Downloading,
+  type Methods,
+  type Paging,
+  type Uploading,
+  type UploadOptions,
+} from "./client.js";
 export { type Clock, type IdSource, type Random, systemClock } from "./clock.js";
 export { defaultLimits, type LimitName, type LimitSpec, type Limits, limitSpecs } from "./config/limits.js";
 export { type ConnectionSetup, readConnectionConfig } from "./config/read-connection.js";
@@ -68,13 +77,17 @@ export {
   withErrorFields,
 } from "./errors/connector-error.js";
 export { createFeatureFlags, type FeatureFlags, type FlagRule, type MutableFeatureFlags, parseFlags } from "./flags.js";
+export { fileNameOf } from "./http/content-disposition.js";
 export { parseJson, parseLosslessJson } from "./http/json.js";
+export type { Upload, UploadContent } from "./http/stream-body.js";
 export type {
   AuthParts,
   ExchangeOptions,
   HttpMethod,
   HttpRequest,
   Reply,
+  ReplyHead,
+  StreamBody,
   StreamReply,
   Transport,
 } from "./http/transport.js";
@@ -91,7 +104,6 @@ export { openConnection } from "./open-connection.js";
 export type {
   AnyOperation,
   CacheFacts,
-  ComposedCall,
   ComposedOperation,
   Effect,
   ExchangeOperation,
@@ -100,12 +112,17 @@ export type {
   OperationInput,
   OperationOutput,
   OperationTree,
-  Progress,
   QuotaUse,
-  RequestContext,
-  RequestSpec,
-  ResponseContext,
 } from "./operation.js";
+export type { ComposedCall, Progress, RequestContext, RequestSpec, ResponseContext } from "./operation-context.js";
 export type { BucketSpec, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
 export { type MetricName, type MetricSpec, metrics } from "./telemetry/metrics.js";
 export { type Labels, type MetricsSink, noMetrics } from "./telemetry/sink.js";
+export {
+  type Download,
+  type DownloadFacts,
+  type UploadFacts,
+  type UploadStatement,
+  withDownload,
+  withUpload,
+} from "./transfer.js";

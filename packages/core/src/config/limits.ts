@@ -59,6 +59,13 @@ export const limitSpecs = {
   },
   maxSockets: { default: 16, unit: "count", min: 1, max: 1_024, meaning: "Sockets per origin" },
   maxReplyBytes: { default: 32 * MiB, unit: "bytes", min: 1_024, max: 1_024 * MiB, meaning: "Largest reply body" },
+  maxStreamBytes: {
+    default: 1_024 * MiB,
+    unit: "bytes",
+    min: 1_024,
+    max: 1_024 * 1_024 * MiB,
+    meaning: "Largest file that is streamed up or down",
+  },
   maxRetries: {
     default: 3,
     unit: "count",

@@ -143,9 +143,12 @@ const wireKey: unique symbol = Symbol("wire");
 
 type Start = Route & { readonly [wireKey]?: WireProgress };
 
+/** The client takes any async iterable for a body, though its types name only Node's streams. */
+const toDispatch = (route: Start): Dispatcher.DispatchOptions => route as Dispatcher.DispatchOptions;
+
 const start = (dispatcher: Dispatcher, options: Start, handler: Dispatcher.DispatchHandler): void => {
   try {
-    dispatcher.dispatch(options, handler);
+    dispatcher.dispatch(toDispatch(options), handler);
   } catch (error) {
     handler.onResponseError?.(undefined as never, error as Error);
   }
@@ -155,7 +158,7 @@ const start = (dispatcher: Dispatcher, options: Start, handler: Dispatcher.Dispa
 const underCache: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
   const route = options as unknown as Start;
   const wire = route[wireKey] ?? new WireProgress();
-  return dispatch(withAuth(route), {
+  return dispatch(toDispatch(withAuth(route)), {
     onRequestStart: (controller, context) => {
       wire.begin(controller);
       if (!controller.aborted) handler.onRequestStart?.(controller, context);

@@ -61,3 +61,19 @@ export const buildPipeline = (deps: PipelineDeps): readonly Policy[] => [
   raiseErrors(deps), // a failed reply becomes a ConnectorError, the only failure seen above
   traceAttempt(deps), // one client span per exchange
 ];
+
+/**
+ * What a call with a stream passes: no answer of it can be kept or shared, and the deadline ends with the reply's head.
+ * Waits, repeats, quota, circuit and credential are as for every other call.
+ */
+export const buildTransferPipeline = (deps: PipelineDeps): readonly Policy[] => [
+  deadline(deps),
+  retry(deps),
+  circuitBreaker(deps),
+  rateLimit(deps),
+  bulkhead(deps),
+  attemptTimeout(deps),
+  authenticate(deps),
+  raiseErrors(deps),
+  traceAttempt(deps),
+];
