@@ -71,7 +71,7 @@ export type Methods<T extends OperationTree> = {
 export type Client<T extends OperationTree> = Methods<T> & {
   readonly $connection: Connection;
   /** Why a call of this operation would wait or be refused now, and until when. */
-  $explain(operation: AnyOperation): Explanation;
+  $explain(operation: AnyOperation, input?: unknown): Explanation;
   $status(): ConnectionStatus;
   /** Ends waits, closes pools. */
   $close(): Promise<void>;
@@ -82,7 +82,7 @@ export const bind = <T extends OperationTree>(operations: T, connection: Connect
   Object.freeze({
     ...methodsOf(operations, connection),
     $connection: connection,
-    $explain: (operation: AnyOperation) => connection.explain(operation),
+    $explain: (operation: AnyOperation, input?: unknown) => connection.explain(operation, input),
     $status: () => connection.status(),
     $close: () => connection.close(),
   }) as unknown as Client<T>;

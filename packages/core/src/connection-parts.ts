@@ -52,7 +52,7 @@ export const createConnectionParts = (
     connector,
     key: connectionKey,
     apiVersion,
-    settings: connector.settings(config),
+    settings: deps.pipeline.settings,
     limits,
     clock,
     tracer,
@@ -85,6 +85,8 @@ const createPipelineDeps = (connector: AnyConnector, config: unknown, options: C
   const connectionKey = `${options.tenant ?? "default"}/${connector.id}/${nameOf(options)}`;
   const labels = { connector: connector.id, connection: nameOf(options) };
   const { baseUrl, transport, close } = createConnectionTransport(connector, config, options, limits);
+  const settings = connector.settings(config);
+  const allowances = typeof connector.quotas === "function" ? connector.quotas(config) : connector.quotas;
   const pipeline: PipelineDeps = {
     connector,
     connectionKey,
@@ -105,7 +107,9 @@ const createPipelineDeps = (connector: AnyConnector, config: unknown, options: C
     }),
     breaker: createBreaker({ limits, clock, onStateChange: breakerGauge(metrics, labels) }),
     bulkhead: createBulkhead({ limits, clock }),
-    quotas: createQuotaGate({ quotas: connector.quotas, clock, random, bulkLaneShare: limits.bulkLaneShare }),
+    quotas: createQuotaGate({ quotas: allowances, settings, clock, random, bulkLaneShare: limits.bulkLaneShare }),
+    allowances,
+    settings,
     cacheStore: createMemoryStore({ maxBytes: limits.cacheMaxBytes, clock }),
     idempotencyStore: createMemoryStore({ ...idempotencyMemory, clock }),
   };

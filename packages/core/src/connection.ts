@@ -55,6 +55,8 @@ export interface Explanation {
 /** State of a bucket, for health and dashboards. */
 export interface BucketState {
   readonly bucket: string;
+  /** Of a bucket that is counted apart by key: the scarcest one, which this is about. */
+  readonly key?: string;
   readonly remaining: number;
   readonly capacity: number;
   /** Milliseconds until full or until the window ends. */
@@ -113,7 +115,11 @@ export interface Connection {
     upload: Upload,
     options?: CallOptions,
   ): Promise<Envelope<OperationOutput<Op>>>;
-  explain(operation: AnyOperation): Explanation;
+  /**
+   * What stands in the way of a call now. With the input it is exact where quota depends on it; without it, the worst case.
+   * @throws ConnectorError `INVALID_INPUT` for an input that the operation would refuse.
+   */
+  explain(operation: AnyOperation, input?: unknown): Explanation;
   status(): ConnectionStatus;
   /** Ends waits, closes pools. */
   close(): Promise<void>;

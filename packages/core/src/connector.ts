@@ -86,7 +86,8 @@ export interface Connector<C extends z.ZodType = z.ZodType, T extends OperationT
   /** What operations may read of the configuration: nothing secret. */
   settings(config: z.output<C>): Readonly<Record<string, unknown>>;
   credential(config: z.output<C>, deps: CredentialDeps): Credential;
-  readonly quotas: Quotas;
+  /** Allowances as data, or worked out from the configuration where they depend on it. */
+  readonly quotas: Quotas | ((config: z.output<C>) => Quotas);
   /** This upstream's failures, including those inside a 200. Nothing: the common classification decides. */
   mapError(reply: Reply, operation: AnyOperation): ConnectorError | undefined;
   /** What a successful reply hides: version drift, deprecation, partial denial. */

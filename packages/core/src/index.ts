@@ -115,7 +115,7 @@ export type {
   QuotaUse,
 } from "./operation.js";
 export type { ComposedCall, Progress, RequestContext, RequestSpec, ResponseContext } from "./operation-context.js";
-export type { BucketSpec, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
+export type { BucketSpec, FeedbackContext, Keyed, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
 export { type MetricName, type MetricSpec, metrics } from "./telemetry/metrics.js";
 export { type Labels, type MetricsSink, noMetrics } from "./telemetry/sink.js";
 export {

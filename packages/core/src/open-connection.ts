@@ -36,7 +36,7 @@ export const openConnection = <C extends z.ZodType, T extends OperationTree>(
     download: (operation, input, callOptions) => openDownload(runtime, operation, input, callOptions),
     upload: (operation, input, upload, callOptions) =>
       sendUpload(runtime, operation, input, upload, callOptions) as never,
-    explain: (operation) => explain(parts, operation),
+    explain: (operation, input) => explain(parts, operation, input),
     status: () => ({
       breaker: breaker.state(),
       breakerOpenUntilMs: breaker.openUntilMs(),

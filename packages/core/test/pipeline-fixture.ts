@@ -95,6 +95,7 @@ export const createDeps = (overrides: Partial<Omit<PipelineDeps, "clock" | "metr
   const limits = overrides.limits ?? defaultLimits;
   const metrics = createRecordingMetrics();
   const connector = overrides.connector ?? testConnector;
+  const allowances = typeof connector.quotas === "function" ? connector.quotas({}) : connector.quotas;
   return {
     connector,
     connectionKey: "default/test/default",
@@ -105,7 +106,9 @@ export const createDeps = (overrides: Partial<Omit<PipelineDeps, "clock" | "metr
     metrics,
     tracer: trace.getTracer("test"),
     credential: { kind: "none", authorize: async () => ({}), state: () => "ready" as const },
-    quotas: createQuotaGate({ quotas: connector.quotas, clock, bulkLaneShare: limits.bulkLaneShare }),
+    quotas: createQuotaGate({ quotas: allowances, clock, bulkLaneShare: limits.bulkLaneShare }),
+    allowances,
+    settings: {},
     breaker: createBreaker({ limits, clock, onStateChange: () => {} }),
     bulkhead: createBulkhead({ limits, clock }),
     cacheStore: createMemoryStore({ clock }),

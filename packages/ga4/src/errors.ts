@@ -1,5 +1,4 @@
 import { type AnyOperation, ConnectorError, type ErrorCode, type Outcome, type Reply } from "@trunkline/core";
-import { noteFamily } from "./quotas.js";
 import { type GoogleError, readGoogleError } from "./wire/google-error.js";
 import { quotaFaultOf } from "./wire/quota-faults.js";
 
@@ -13,7 +12,6 @@ interface Verdict {
 
 /** Google's failures. A refusal carries its own words; what to do about it is ours. */
 export const mapGa4Error = (reply: Reply, operation: AnyOperation): ConnectorError | undefined => {
-  noteFamily(reply, operation);
   const { status } = reply;
   if (status < 400) return undefined;
   const error = readGoogleError(reply);

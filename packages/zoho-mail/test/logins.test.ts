@@ -218,7 +218,7 @@ describe("access tokens", () => {
     const answers = [
       ({ method }: { method: string }) => (method === "POST" ? token(`1000.${++count}`, { expires_in: 20 }) : ok([])),
     ];
-    const { client, clock } = openMailbox(answers, refreshConfig, { repeatLast: true, requestsPerMinute: 600 });
+    const { client, clock } = openMailbox(answers, { ...refreshConfig, requestsPerMinute: 600 }, { repeatLast: true });
     let refusal: unknown;
     for (let round = 0; round < 20 && refusal === undefined; round++) {
       const answer = await client.folders.list(undefined, { fresh: true });

@@ -1,4 +1,4 @@
-import type { StoredToken } from "@trunkline/core";
+import type { ConnectionOptions, StoredToken } from "@trunkline/core";
 import {
   createJsonReply,
   createManualClock,
@@ -7,7 +7,7 @@ import {
   type ScriptedAnswer,
   type ScriptedTransport,
 } from "@trunkline/core/testing";
-import { createZohoMail, type ZohoMail, type ZohoMailConfig, type ZohoMailOptions } from "../src/index.js";
+import { createZohoMail, type ZohoMail, type ZohoMailConfig } from "../src/index.js";
 
 /** A client on scripted answers and a clock that stands still. */
 export interface TestMailbox {
@@ -35,7 +35,7 @@ export const refreshConfig: ZohoMailConfig = {
 export const openMailbox = (
   answers: readonly ScriptedAnswer[],
   config: ZohoMailConfig = plainConfig,
-  { repeatLast, ...options }: ZohoMailOptions & { readonly repeatLast?: boolean } = {},
+  { repeatLast, ...options }: ConnectionOptions & { readonly repeatLast?: boolean } = {},
 ): TestMailbox => {
   const transport = createScriptedTransport(answers, { repeatLast });
   const clock = createManualClock();

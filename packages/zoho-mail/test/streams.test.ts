@@ -28,7 +28,7 @@ async function* parts(count: number) {
 describe("a file as a stream", () => {
   it("goes up and comes down, larger than base64 may be", async () => {
     const simulator = await createZohoMailSimulator();
-    const client = createZohoMail(simulator.config, { baseUrl: simulator.url, requestsPerMinute: 600_000 });
+    const client = createZohoMail({ ...simulator.config, requestsPerMinute: 600_000 }, { baseUrl: simulator.url });
     closing.push(
       () => simulator.close(),
       () => client.$close(),

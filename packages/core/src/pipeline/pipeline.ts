@@ -4,6 +4,7 @@ import type { Limits } from "../config/limits.js";
 import type { AnyConnector } from "../connector.js";
 import type { Credential } from "../credentials/credential.js";
 import type { Transport } from "../http/transport.js";
+import type { Quotas } from "../quotas/bucket.js";
 import type { QuotaGate } from "../quotas/gate.js";
 import type { KeyValueStore } from "../stores/key-value-store.js";
 import type { MetricsSink } from "../telemetry/sink.js";
@@ -37,6 +38,10 @@ export interface PipelineDeps {
   readonly tracer: Tracer;
   readonly credential: Credential;
   readonly quotas: QuotaGate;
+  /** What the gate was built from: says what replies tell of it. */
+  readonly allowances: Quotas;
+  /** The connection's, without credentials. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly breaker: Breaker;
   readonly bulkhead: Bulkhead;
   /** Fresh answers; bounded in bytes. */

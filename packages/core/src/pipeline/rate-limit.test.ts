@@ -27,6 +27,7 @@ const setUp = ({
     },
     meta: (bucket) =>
       bucket === "unknown" ? undefined : { bucket, remaining: bucket === "points" ? 7 : 3, resetMs: 10 },
+    leastLeft: () => undefined,
     states: () => [],
     obstacles: () => [],
     close: () => {},
@@ -80,7 +81,9 @@ describe("rateLimit", () => {
     const { requests, run } = setUp();
     const { call } = await run(async () => createReply(), { lane: "bulk", caller: "ann", input: { id: "5" } });
     const { lane, caller, signal, deadlineMs } = call;
-    expect(requests).toEqual([{ uses: quotaUses(priced, { id: "5" }), lane, caller, signal, deadlineMs }]);
+    expect(requests).toEqual([
+      { uses: quotaUses(priced, { id: "5" }), input: { id: "5" }, lane, caller, signal, deadlineMs },
+    ]);
   });
 
   it("settles with what the reply says", async () => {

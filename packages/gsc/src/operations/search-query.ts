@@ -1,6 +1,7 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
+import { searchAnalyticsQuota } from "../quotas.js";
 import { siteUrl } from "../schemas/common.js";
 import {
   aggregationType,
@@ -76,7 +77,7 @@ export const querySearchAnalytics = defineOperation({
     const { limit, cursor, ...query } = input;
     return readSearchPage(query, { rowLimit: limit, startRow: fromCursor(query, cursor) }, { reply, warn });
   },
-  quota: { bucket: "search-analytics" },
+  quota: searchAnalyticsQuota,
   cache: { ttlMs: queryTtlMs },
   timeoutMs: queryTimeoutMs,
   deadlineMs: queryDeadlineMs,
@@ -137,7 +138,7 @@ export const hourlySearchAnalytics = defineOperation({
     const query = toHourlyQuery(input);
     return readSearchPage(query, { rowLimit: input.limit, startRow: fromCursor(query, input.cursor) }, { reply, warn });
   },
-  quota: { bucket: "search-analytics" },
+  quota: searchAnalyticsQuota,
   cache: { ttlMs: queryTtlMs },
   timeoutMs: queryTimeoutMs,
   deadlineMs: queryDeadlineMs,
