@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { trace } from "@opentelemetry/api";
 import { createCallObserver } from "./call-observer.js";
 import { systemClock } from "./clock.js";
+import { cacheBudget } from "./config/cache-budget.js";
 import { completeLimits } from "./config/read-limits.js";
 import type { ConnectionOptions } from "./connection.js";
 import { createConnectionTransport } from "./connection-transport.js";
@@ -66,7 +67,7 @@ export const createConnectionParts = (
       apiVersion,
       connection: nameOf(options),
     },
-    sharedAnswers: createSharedAnswers(),
+    sharedAnswers: createSharedAnswers({ maxBytes: cacheBudget(limits.cacheMaxBytes).answerBytes }),
     send: compose(buildPipeline(deps.pipeline), sendThrough(transport, limits)),
     transfer: (call, terminal) => compose(transferPolicies, terminal)(call),
     buildRequest: (spec) => buildRequest({ baseUrl: deps.baseUrl, spec, userAgent }),
@@ -110,7 +111,7 @@ const createPipelineDeps = (connector: AnyConnector, config: unknown, options: C
     quotas: createQuotaGate({ quotas: allowances, settings, clock, random, bulkLaneShare: limits.bulkLaneShare }),
     allowances,
     settings,
-    cacheStore: createMemoryStore({ maxBytes: limits.cacheMaxBytes, clock }),
+    cacheStore: createMemoryStore({ maxBytes: cacheBudget(limits.cacheMaxBytes).replyBytes, clock }),
     idempotencyStore: createMemoryStore({ ...idempotencyMemory, clock }),
   };
   return { pipeline, baseUrl, close };

@@ -122,7 +122,7 @@ export const limitSpecs = {
     unit: "bytes",
     min: 0,
     max: 4_096 * MiB,
-    meaning: "Memory of the response cache per connection; 0 switches it off",
+    meaning: "Memory of all response caches of a connection together; 0 switches them off",
   },
   staleIfErrorMs: {
     default: 300_000,

@@ -1,5 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { Agent, buildConnector, cacheStores, type Dispatcher, interceptors } from "undici";
+import { cacheBudget } from "../config/cache-budget.js";
 import type { Limits } from "../config/limits.js";
 import type { MetricsSink } from "../telemetry/sink.js";
 import { guardedLookup } from "./address-guard.js";
@@ -44,7 +45,7 @@ export const createUndiciTransport = (options: UndiciTransportOptions): UndiciTr
   const { limits, hosts, metrics } = options;
   const staleSocketErrors = new WeakSet<object>();
   const agent = createAgent(options, staleSocketErrors);
-  const caches = createCaches(agent, limits.cacheMaxBytes);
+  const caches = createCaches(agent, cacheBudget(limits.cacheMaxBytes).revalidationBytes);
   const network: Network = { agent, caches, limits, staleSocketErrors };
   const { judge, permits } = createHostJudge(hosts);
   let closing: Promise<void> | undefined;
