@@ -1,17 +1,8 @@
-import { createJsonReply } from "@trunkline/core/testing";
+import { createJsonReply, createSpyTokenStore, settle } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
 import { createZohoMail, dataCentreOfAccountsServer, type ZohoMailConfig, zohoMail } from "../src/index.js";
 import { dataCentreKeys, dataCentres } from "../src/wire/data-centres.js";
-import {
-  accountId,
-  asked,
-  createSpyTokenStore,
-  ok,
-  openMailbox,
-  refreshConfig,
-  settle,
-  token,
-} from "./open-mailbox.js";
+import { accountId, asked, ok, openMailbox, refreshConfig, token } from "./open-mailbox.js";
 
 const denied = () =>
   createJsonReply({

@@ -1,5 +1,5 @@
 import { ConnectorError } from "@trunkline/core";
-import { createJsonReply, createReply } from "@trunkline/core/testing";
+import { createJsonReply, createReply, settle } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
 import {
   account,
@@ -11,7 +11,6 @@ import {
   plainConfig,
   refreshConfig,
   scopeMissing,
-  settle,
   token,
 } from "./open-mailbox.js";
 
