@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { type Clock, ConnectorError, type IdSource, isConnectorError, systemClock } from "@trunkline/core";
+import {
+  type CallOptions,
+  type Clock,
+  ConnectorError,
+  type Envelope,
+  type IdSource,
+  isConnectorError,
+  systemClock,
+} from "@trunkline/core";
 import { type AdmissionDeps, type Admitted, admit, admitted } from "./admission.js";
 import { toCallOptions } from "./call-options.js";
 import type { Gateway, GatewayCall } from "./gateway.js";
@@ -32,6 +40,22 @@ export const createGateway = (deps: GatewayDeps): DrainableGateway => {
     if (draining) throw stopping();
     return admit(deps, call);
   };
+  const admitTo = async <T>(call: GatewayCall, signal: AbortSignal, work: Work<T>): Promise<Envelope<T>> => {
+    const requestId = call.requestId ?? ids();
+    try {
+      return await work(enter(call), toCallOptions(call, signal, requestId));
+    } catch (error) {
+      return refuse(deps, call, requestId, error);
+    }
+  };
+  const pass = async <T>(call: GatewayCall, work: Work<T>): Promise<Envelope<T>> => {
+    const passage = inFlight.enter(call.signal);
+    try {
+      return await admitTo(call, passage.signal, work);
+    } finally {
+      passage.leave();
+    }
+  };
   return {
     registry,
     get draining() {
@@ -41,21 +65,19 @@ export const createGateway = (deps: GatewayDeps): DrainableGateway => {
       return inFlight.size;
     },
     visible: (principal, filter) => admitted(deps, principal, filter),
-    call: async (call) => {
-      const requestId = call.requestId ?? ids();
+    call: (call) =>
+      pass(call, ({ entry, held }, options) => held.connection.execute(entry.operation, call.input, options)),
+    upload: (call, upload) =>
+      pass(call, ({ entry, held }, options) => held.connection.upload(entry.operation, call.input, upload, options)),
+    download: async (call) => {
       const passage = inFlight.enter(call.signal);
-      try {
-        const { entry, held } = enter(call);
-        return await held.connection.execute(
-          entry.operation,
-          call.input,
-          toCallOptions(call, passage.signal, requestId),
-        );
-      } catch (error) {
-        return refuse(deps, call, requestId, error);
-      } finally {
-        passage.leave();
-      }
+      const answer = await admitTo(call, passage.signal, ({ entry, held }, options) =>
+        held.connection.download(entry.operation, call.input, options),
+      );
+      if (answer.ok)
+        return { ...answer, data: { ...answer.data, content: untilRead(answer.data.content, passage.leave) } };
+      passage.leave();
+      return answer;
     },
     items: async function* (call) {
       const passage = inFlight.enter(call.signal);
@@ -74,13 +96,39 @@ export const createGateway = (deps: GatewayDeps): DrainableGateway => {
   };
 };
 
+type Work<T> = (admitted: Admitted, options: CallOptions) => Promise<Envelope<T>>;
+
+/** The same parts; tells when the last has been read, or is not wanted any more. */
+const untilRead = (content: AsyncIterable<Uint8Array>, over: () => void): AsyncIterable<Uint8Array> => {
+  const parts = content[Symbol.asyncIterator]();
+  const iterator: AsyncIterableIterator<Uint8Array> = {
+    next: async () => {
+      try {
+        const step = await parts.next();
+        if (step.done) over();
+        return step;
+      } catch (error) {
+        over();
+        throw error;
+      }
+    },
+    return: async () => {
+      over();
+      await parts.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+};
+
 const stopping = (): ConnectorError =>
   new ConnectorError("SHUTTING_DOWN", {
     message: "The gateway is stopping and takes no new calls.",
     retryAfterMs: 1_000,
   });
 
-const refuse = ({ registry }: GatewayDeps, call: GatewayCall, requestId: string, thrown: unknown) => {
+const refuse = ({ registry }: GatewayDeps, call: GatewayCall, requestId: string, thrown: unknown): Envelope<never> => {
   const { operation, connection: connectionName } = call;
   const entry = registry.operation(operation);
   const held = entry && registry.connection(entry.connector, connectionName);

@@ -1,4 +1,4 @@
-import type { Envelope, Lane, Progress } from "@trunkline/core";
+import type { Download, Envelope, Lane, Progress, Upload } from "@trunkline/core";
 import type { OperationEntry, Registry } from "@trunkline/registry";
 import type { Principal } from "./auth/principal.js";
 
@@ -37,4 +37,8 @@ export interface Gateway {
   call(call: GatewayCall): Promise<Envelope<unknown>>;
   /** Items of a paginated or streaming operation; the iteration throws ConnectorError. Authorised like `call`. */
   items(call: GatewayCall): AsyncIterable<unknown>;
+  /** The file of an operation that has one. Authorised like `call`; it is under way until its bytes have been read. */
+  download(call: GatewayCall): Promise<Envelope<Download>>;
+  /** An operation with a stream in its input. Authorised like `call`. Never rejects. */
+  upload(call: GatewayCall, upload: Upload): Promise<Envelope<unknown>>;
 }

@@ -11,7 +11,14 @@ const registry = createRegistry({ connectors: servedConnectors.map(({ connector 
 const never = () => {
   throw new Error("nothing is called here");
 };
-const gateway: Gateway = { registry, visible: () => registry.operations, call: never, items: never };
+const gateway: Gateway = {
+  registry,
+  visible: () => registry.operations,
+  call: never,
+  items: never,
+  download: never,
+  upload: never,
+};
 const list = (view: "compact" | "all") => (createViews(gateway).find({ view }) as View).list(admin);
 
 test("the compact list costs a model at most 6,000 tokens, schemas of answers included", () => {

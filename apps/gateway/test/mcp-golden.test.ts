@@ -11,7 +11,14 @@ const registry = createRegistry({ connectors: servedConnectors.map(({ connector 
 const never = () => {
   throw new Error("nothing is called here");
 };
-const gateway: Gateway = { registry, visible: () => registry.operations, call: never, items: never };
+const gateway: Gateway = {
+  registry,
+  visible: () => registry.operations,
+  call: never,
+  items: never,
+  download: never,
+  upload: never,
+};
 
 /** The compact list as it is; of every other tool what a host shows and decides on. Schemas are in `openapi.json`. */
 const toolsText = (): string => {

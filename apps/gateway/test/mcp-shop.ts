@@ -155,6 +155,8 @@ export const createShopGateway = ({
     calls,
     visible: (principal, filter) => gateway.visible(principal, filter),
     items: (call) => gateway.items(call),
+    download: (call) => gateway.download(call),
+    upload: (call, upload) => gateway.upload(call, upload),
     call: (call) => {
       calls.push(call);
       return gateway.call(call);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createFeatureFlags } from "@trunkline/core";
+import { type Connection, createFeatureFlags } from "@trunkline/core";
 import type { Simulator } from "@trunkline/core/simulator";
 import { type ConnectionMode, createRegistry } from "@trunkline/registry";
 import type { FastifyInstance } from "fastify";
@@ -24,15 +24,29 @@ export interface TestAppOptions {
   readonly settings?: Partial<AppDeps["settings"]>;
   readonly failures?: readonly ConnectionFailure[];
   readonly simulators?: ReadonlyMap<string, Simulator>;
+  /** Beside those to the made-up shop. */
+  readonly connections?: readonly Connection[];
 }
 
 /** The whole web server around the made-up shop, not listening; closed when the test ends. */
 export const createTestApp = async (options: TestAppOptions = {}) => {
-  const { auth = "keys", mode = "mock", expose = "auto", settings, failures = [], simulators } = options;
+  const {
+    auth = "keys",
+    mode = "mock",
+    expose = "auto",
+    settings,
+    failures = [],
+    simulators,
+    connections = [],
+  } = options;
   const state = createShopState();
   const flags = createFeatureFlags();
   const connector = createFakeShop(state);
-  const registry = createRegistry({ connectors: [connector], flags });
+  const registry = createRegistry({
+    connectors: [connector, ...connections.map((connection) => connection.connector)],
+    flags,
+  });
+  for (const connection of connections) registry.register({ connection, mode });
   const isOpen = failures.length === 0;
   if (isOpen) registry.register({ connection: openFakeShop(connector, "default", flags), mode });
   if (isOpen) registry.register({ connection: openFakeShop(connector, "eu", flags), mode });

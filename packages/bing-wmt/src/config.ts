@@ -36,6 +36,13 @@ const fields = z.strictObject({
     .enum(apiHosts)
     .optional()
     .describe("Host of the API; default ssl.bing.com with a key, www.bing.com with OAuth"),
+  callsPerSecond: z.coerce.number().min(0.1).max(100).default(5).describe("Calls of the API in a second; default 5"),
+  urlInfoPerMinute: z.coerce
+    .number()
+    .min(1)
+    .max(6_000)
+    .default(8)
+    .describe("Calls of bing-wmt.urls.info in a minute; default 8"),
   indexNowHosts: hosts.default([]).describe("Your hosts whose IndexNow key files may be read"),
 });
 

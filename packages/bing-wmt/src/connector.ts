@@ -29,6 +29,20 @@ const env: readonly EnvVariable[] = [
     example: "ssl.bing.com",
   },
   {
+    name: "BING_WMT_CALLS_PER_SECOND",
+    field: "callsPerSecond",
+    secret: false,
+    description: "Calls of the API in a second; Bing publishes no limit; default 5",
+    example: "3",
+  },
+  {
+    name: "BING_WMT_URL_INFO_PER_MINUTE",
+    field: "urlInfoPerMinute",
+    secret: false,
+    description: "Calls of bing-wmt.urls.info in a minute, which is throttled sooner; default 8",
+    example: "10",
+  },
+  {
     name: "BING_WMT_INDEXNOW_HOSTS",
     field: "indexNowHosts",
     secret: false,

@@ -1,4 +1,5 @@
 import type { AnyOperation, QuotaFeedback, Quotas, Reply } from "@trunkline/core";
+import type { BingWmtSettings } from "./config.js";
 import { faultOf } from "./wire/faults.js";
 
 /** The bucket of ordinary calls. */
@@ -13,17 +14,20 @@ const throttleIp = 17;
 
 /**
  * Bing publishes no limits and tells nothing of what is left: these are cautious guesses from measurements (about ten
- * `GetUrlInfo` a minute went through). A throttled account or address closes every bucket of the API at once: calling on
+ * `GetUrlInfo` a minute went through), so the rates can be configured. A throttled account or address closes every bucket of the API at once: calling on
  * prolongs it. What throttles one host closes only the bucket that was drawn on.
  */
-export const bingQuotas: Quotas = {
+export const bingQuotas = ({
+  callsPerSecond,
+  urlInfoPerMinute,
+}: Pick<BingWmtSettings, "callsPerSecond" | "urlInfoPerMinute">): Quotas => ({
   buckets: [
-    { id: callsBucket, kind: "token", capacity: 5, refillPerSecond: 5 },
-    { id: urlInfoBucket, kind: "token", capacity: 2, refillPerSecond: 8 / 60 },
+    { id: callsBucket, kind: "token", capacity: Math.max(1, callsPerSecond), refillPerSecond: callsPerSecond },
+    { id: urlInfoBucket, kind: "token", capacity: 2, refillPerSecond: urlInfoPerMinute / 60 },
     { id: indexNowBucket, kind: "token", capacity: 3, refillPerSecond: 0.5 },
   ],
   feedback: (reply) => closedBy(reply),
-};
+});
 
 const closedBy = (reply: Reply): readonly QuotaFeedback[] => {
   // Faults are short; pages of rows need not be looked through for one.

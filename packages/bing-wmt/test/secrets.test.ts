@@ -1,8 +1,8 @@
 import { type ConnectionOptions, listOperations } from "@trunkline/core";
-import { createJsonReply } from "@trunkline/core/testing";
+import { createJsonReply, settle } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
 import { operations } from "../src/operations/index.js";
-import { answer, canaryKey, fault, openAccount, settle, siteUrl } from "./open-account.js";
+import { answer, canaryKey, fault, openAccount, siteUrl } from "./open-account.js";
 
 const oauth = { clientId: "app", clientSecret: "canary-secret", refreshToken: "canary-refresh" };
 const token = (accessToken: string, refreshToken?: string) =>

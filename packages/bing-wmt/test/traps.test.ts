@@ -1,7 +1,7 @@
 import { ConnectorError } from "@trunkline/core";
-import { createReply } from "@trunkline/core/testing";
+import { createReply, settle } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
-import { answer, asked, fault, openAccount, settle, siteUrl } from "./open-account.js";
+import { answer, asked, fault, openAccount, siteUrl } from "./open-account.js";
 
 const quota = (daily: number, monthly = 1_300) => answer({ DailyQuota: daily, MonthlyQuota: monthly });
 const page = (number: number) => `${siteUrl}products/${number}`;

@@ -1,8 +1,9 @@
 import type { Clock } from "./clock.js";
 import type { ConnectionStatus } from "./connection.js";
+import { isComposed } from "./define-operation.js";
 import type { Envelope } from "./envelope.js";
 import { errorCodes } from "./errors/codes.js";
-import { type AnyOperation, isComposed } from "./operation.js";
+import type { AnyOperation } from "./operation.js";
 import type { CallJournal } from "./pipeline/policy.js";
 import type { MetricsSink } from "./telemetry/sink.js";
 

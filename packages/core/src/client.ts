@@ -1,12 +1,9 @@
 import type { CallOptions, Connection, ConnectionStatus, Explanation } from "./connection.js";
+import { isOperation } from "./define-operation.js";
 import type { Envelope } from "./envelope.js";
-import {
-  type AnyOperation,
-  isOperation,
-  type OperationInput,
-  type OperationOutput,
-  type OperationTree,
-} from "./operation.js";
+import type { Upload, UploadContent } from "./http/stream-body.js";
+import type { AnyOperation, OperationInput, OperationOutput, OperationTree } from "./operation.js";
+import type { Download } from "./transfer.js";
 
 type PageKey<Op extends AnyOperation> = Op extends { readonly pagination?: { readonly items: infer K } } ? K : never;
 
@@ -31,11 +28,35 @@ export interface Paging<Op extends AnyOperation> {
   items(...args: Arguments<Op>): AsyncIterable<Item<Op>>;
 }
 
+/** A method whose operation answers with a file. */
+export interface Downloading<Op extends AnyOperation> {
+  /** The file as it comes, of any size: `for await (const part of answer.data.content)`. Never rejects; `content` throws. */
+  stream(...args: Arguments<Op>): Promise<Envelope<Download>>;
+}
+
+/** What a caller may say about one upload. */
+export interface UploadOptions extends CallOptions, Pick<Upload, "sizeBytes"> {}
+
+/** A method whose operation takes a file, `Key` of its input. */
+export interface Uploading<Op extends AnyOperation, Key extends string> {
+  /**
+   * The same with the bytes sent as they are read, of any size: a `Blob` (`fs.openAsBlob`), or any stream with its
+   * `sizeBytes` where known. Never rejects. Not repeated once a byte has left.
+   */
+  stream(
+    input: Omit<OperationInput<Op>, Key>,
+    content: UploadContent,
+    options?: UploadOptions,
+  ): Promise<Envelope<OperationOutput<Op>>>;
+}
+
 /** A typed method of the client. Resolves to an envelope, never rejects. */
 export type ClientMethod<Op extends AnyOperation> = ((
   ...args: Arguments<Op>
 ) => Promise<Envelope<OperationOutput<Op>>>) &
-  ([Item<Op>] extends [never] ? unknown : Paging<Op>);
+  ([Item<Op>] extends [never] ? unknown : Paging<Op>) &
+  (Op extends { readonly download: object } ? Downloading<Op> : unknown) &
+  (Op extends { readonly upload: { readonly replaces: infer Key extends string } } ? Uploading<Op, Key> : unknown);
 
 /** Methods of a tree of operations, same names, same nesting. */
 export type Methods<T extends OperationTree> = {
@@ -50,7 +71,7 @@ export type Methods<T extends OperationTree> = {
 export type Client<T extends OperationTree> = Methods<T> & {
   readonly $connection: Connection;
   /** Why a call of this operation would wait or be refused now, and until when. */
-  $explain(operation: AnyOperation): Explanation;
+  $explain(operation: AnyOperation, input?: unknown): Explanation;
   $status(): ConnectionStatus;
   /** Ends waits, closes pools. */
   $close(): Promise<void>;
@@ -61,7 +82,7 @@ export const bind = <T extends OperationTree>(operations: T, connection: Connect
   Object.freeze({
     ...methodsOf(operations, connection),
     $connection: connection,
-    $explain: (operation: AnyOperation) => connection.explain(operation),
+    $explain: (operation: AnyOperation, input?: unknown) => connection.explain(operation, input),
     $status: () => connection.status(),
     $close: () => connection.close(),
   }) as unknown as Client<T>;
@@ -76,6 +97,15 @@ const methodsOf = (tree: OperationTree, connection: Connection): Record<string, 
 
 const methodOf = (operation: AnyOperation, connection: Connection) => {
   const call = (input: unknown = {}, options?: CallOptions) => connection.execute(operation, input, options);
+  if (operation.download)
+    return Object.assign(call, {
+      stream: (input: unknown = {}, options?: CallOptions) => connection.download(operation, input, options),
+    });
+  if (operation.upload)
+    return Object.assign(call, {
+      stream: (input: unknown, content: UploadContent, { sizeBytes, ...options }: UploadOptions = {}) =>
+        connection.upload(operation, input, { content, sizeBytes }, options),
+    });
   if (!operation.pagination) return call;
   return Object.assign(call, {
     pages: (input: Record<string, unknown> = {}, options?: CallOptions) => pagesOf(call, input, options),

@@ -1,24 +1,47 @@
-import { createHash } from "node:crypto";
-import type { CallOptions } from "./connection.js";
-import { fromErrorEnvelope, type Warning } from "./envelope.js";
-import { ConnectorError } from "./errors/connector-error.js";
-import { execute, type RunningCall } from "./execute.js";
-import type { AnyOperation, ComposedCall, ComposedOperation, OperationOutput } from "./operation.js";
-import { onAbort } from "./pipeline/on-abort.js";
-import { startTimer } from "./pipeline/timer.js";
-import { untilAborted } from "./pipeline/until-aborted.js";
+import { createScope, type Scope } from "./call-scope.js";
+import { createComposedCall } from "./composed-call.js";
+import type { RunningCall } from "./execute.js";
+import type { Upload } from "./http/stream-body.js";
+import type { ComposedOperation } from "./operation.js";
+import type { ComposedCall } from "./operation-context.js";
+import { neverAborted } from "./pipeline/on-abort.js";
 import type { Runtime } from "./runtime.js";
+import type { Download } from "./transfer.js";
 
 /** Runs a composed operation under the call's deadline and signal. */
-export const runComposed = async (
+export const runComposed = (
   runtime: Runtime,
   running: RunningCall,
   operation: ComposedOperation,
   input: unknown,
-): Promise<unknown> => {
-  const scope = createScope(runtime, running);
+): Promise<unknown> => scoped(runtime, running, (call) => operation.run(call, input as never));
+
+/** Opens the file of a composed operation. The deadline is for its beginning; its bytes end with the caller's signal. */
+export const downloadComposed = (
+  runtime: Runtime,
+  running: RunningCall,
+  download: NonNullable<ComposedOperation["download"]>,
+  input: unknown,
+): Promise<Download> =>
+  scoped(runtime, running, (call) => download(call, input as never), running.options.signal ?? neverAborted);
+
+/** Runs a composed operation with a stream in its input, under the call's deadline and signal. */
+export const uploadComposed = (
+  runtime: Runtime,
+  running: RunningCall,
+  { run }: NonNullable<ComposedOperation["upload"]>,
+  { input, upload }: { readonly input: unknown; readonly upload: Upload },
+): Promise<unknown> => scoped(runtime, running, (call) => run(call, input as never, upload));
+
+const scoped = async <T>(
+  runtime: Runtime,
+  running: RunningCall,
+  work: (call: ComposedCall) => Promise<T>,
+  contentSignal?: AbortSignal,
+): Promise<T> => {
+  const scope: Scope = createScope(runtime, running);
   try {
-    return await scope.race(operation.run(createComposedCall(runtime, running, scope.signal), input as never));
+    return await scope.race(work(createComposedCall(runtime, running, scope.signal, contentSignal)));
   } finally {
     scope.end();
   }
@@ -46,101 +69,3 @@ export async function* streamComposed(
     scope.end();
   }
 }
-
-/** What a composed operation's own code sees. */
-const createComposedCall = (runtime: Runtime, running: RunningCall, signal: AbortSignal): ComposedCall => ({
-  signal,
-  settings: runtime.settings,
-  apiVersion: runtime.apiVersion,
-  run: async <Op extends AnyOperation>(operation: Op, input: unknown) => {
-    const options: CallOptions = {
-      ...running.options,
-      sharedData: false, // its code may change what it is given
-      signal,
-      deadlineMs: Math.max(1, running.deadlineMs - runtime.clock.now()),
-      idempotencyKey: nestedKey(running, operation, input),
-      requestId: running.requestId,
-    };
-    const other = runtime.elsewhere(operation);
-    const answer = await (other?.execute(operation, input, options) ?? execute(runtime, operation, input, options));
-    running.journal.attempts += answer.meta.attempts;
-    running.journal.queuedMs += answer.meta.queuedMs;
-    running.journal.quota = answer.meta.quota ?? running.journal.quota;
-    if (!answer.ok) throw fromErrorEnvelope(answer.error);
-    addWarnings(running.warnings, other ? answer.warnings.map(fromElsewhere(operation)) : answer.warnings);
-    return answer.data as OperationOutput<Op>;
-  },
-  cleanUp: async (operation, input) => {
-    const { lane, caller } = running.options;
-    await execute(runtime, operation, input, { lane, caller, requestId: running.requestId, deadlineMs: cleanUpMs });
-  },
-  open: (request) => runtime.transport.open(runtime.buildRequest(request), { signal }),
-  progress: (step) => running.options.onProgress?.(step),
-  warn: (warning) => void running.warnings.push(warning),
-  sleep: (ms) => runtime.clock.sleep(ms, signal),
-});
-
-const cleanUpMs = 10_000;
-
-/** A path would point into data that the caller does not see. */
-const fromElsewhere =
-  ({ id }: AnyOperation) =>
-  ({ code, message }: Warning): Warning => ({ code, message: `${id}: ${message}` });
-
-/** What every poll of long work says alike is told once. */
-const addWarnings = (told: Warning[], news: readonly Warning[]): void => {
-  for (const warning of news) {
-    const { code, message, path } = warning;
-    if (!told.some((known) => known.code === code && known.message === message && known.path === path))
-      told.push(warning);
-  }
-};
-
-/** One key for the whole call would make two writes of it look alike; the same write asked for again keeps its key. */
-const nestedKey = ({ options }: RunningCall, nested: AnyOperation, input: unknown): string | undefined =>
-  options.idempotencyKey === undefined || nested.effect === "read"
-    ? undefined
-    : createHash("sha256")
-        .update(JSON.stringify([options.idempotencyKey, nested.id, input]))
-        .digest("base64url");
-
-interface Scope {
-  readonly signal: AbortSignal;
-  /** The work's result, or the scope's end if that comes first. */
-  race<T>(work: Promise<T>): Promise<T>;
-  end(): void;
-}
-
-const createScope = (runtime: Runtime, { operation, options, deadlineMs }: RunningCall): Scope => {
-  const controller = new AbortController();
-  const isRead = operation.effect === "read";
-  const cancelled = () =>
-    controller.abort(
-      new ConnectorError("CANCELLED", {
-        message: `${operation.id} was cancelled by its caller.`,
-        outcome: isRead ? "not_executed" : "unknown",
-      }),
-    );
-  const expired = () =>
-    controller.abort(
-      new ConnectorError("DEADLINE_EXCEEDED", {
-        message: `${operation.id} did not finish before its deadline.`,
-        outcome: isRead ? "not_executed" : "unknown",
-      }),
-    );
-  const stopTimer = startTimer(runtime.clock, deadlineMs - runtime.clock.now(), expired);
-  if (options.signal?.aborted) cancelled();
-  const stopListening = options.signal && onAbort(options.signal, cancelled);
-  return {
-    signal: controller.signal,
-    race: (work) => untilAborted(work, controller.signal),
-    end: () => {
-      stopTimer();
-      stopListening?.();
-      controller.abort(ended);
-    },
-  };
-};
-
-/** What work that outlives its call is told. Made once: hardly any call leaves such work behind. */
-const ended = new ConnectorError("CANCELLED", { message: "The operation that this belonged to has ended." });

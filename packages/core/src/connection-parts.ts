@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { trace } from "@opentelemetry/api";
 import { createCallObserver } from "./call-observer.js";
 import { systemClock } from "./clock.js";
+import { cacheBudget } from "./config/cache-budget.js";
 import { completeLimits } from "./config/read-limits.js";
 import type { ConnectionOptions } from "./connection.js";
 import { createConnectionTransport } from "./connection-transport.js";
@@ -13,7 +14,7 @@ import { buildRequest } from "./http/build-request.js";
 import { type Breaker, createBreaker } from "./pipeline/breaker.js";
 import { type Bulkhead, createBulkhead } from "./pipeline/bulkhead-slots.js";
 import { cacheKey } from "./pipeline/cache-key.js";
-import { buildPipeline, type PipelineDeps } from "./pipeline/pipeline.js";
+import { buildPipeline, buildTransferPipeline, type PipelineDeps } from "./pipeline/pipeline.js";
 import { compose } from "./pipeline/policy.js";
 import { createQuotaGate, type QuotaGate } from "./quotas/gate.js";
 import type { Runtime } from "./runtime.js";
@@ -46,12 +47,13 @@ export const createConnectionParts = (
   const apiVersion = connector.apiVersion(config);
   const observer = createCallObserver(deps.pipeline);
   const keySupported = connector.supportsIdempotencyKey?.(apiVersion) ?? true;
+  const transferPolicies = buildTransferPipeline(deps.pipeline);
   const userAgent = `trunkline-${connector.id}/${connector.version}`;
   const runtime: Runtime = {
     connector,
     key: connectionKey,
     apiVersion,
-    settings: connector.settings(config),
+    settings: deps.pipeline.settings,
     limits,
     clock,
     tracer,
@@ -65,8 +67,9 @@ export const createConnectionParts = (
       apiVersion,
       connection: nameOf(options),
     },
-    sharedAnswers: createSharedAnswers(),
+    sharedAnswers: createSharedAnswers({ maxBytes: cacheBudget(limits.cacheMaxBytes).answerBytes }),
     send: compose(buildPipeline(deps.pipeline), sendThrough(transport, limits)),
+    transfer: (call, terminal) => compose(transferPolicies, terminal)(call),
     buildRequest: (spec) => buildRequest({ baseUrl: deps.baseUrl, spec, userAgent }),
     idempotencyFor: (stated) => (stated === "key" && !keySupported ? "none" : stated),
     forget: (call) => void deps.pipeline.cacheStore.delete(cacheKey(call)),
@@ -83,6 +86,8 @@ const createPipelineDeps = (connector: AnyConnector, config: unknown, options: C
   const connectionKey = `${options.tenant ?? "default"}/${connector.id}/${nameOf(options)}`;
   const labels = { connector: connector.id, connection: nameOf(options) };
   const { baseUrl, transport, close } = createConnectionTransport(connector, config, options, limits);
+  const settings = connector.settings(config);
+  const allowances = typeof connector.quotas === "function" ? connector.quotas(config) : connector.quotas;
   const pipeline: PipelineDeps = {
     connector,
     connectionKey,
@@ -103,8 +108,10 @@ const createPipelineDeps = (connector: AnyConnector, config: unknown, options: C
     }),
     breaker: createBreaker({ limits, clock, onStateChange: breakerGauge(metrics, labels) }),
     bulkhead: createBulkhead({ limits, clock }),
-    quotas: createQuotaGate({ quotas: connector.quotas, clock, random, bulkLaneShare: limits.bulkLaneShare }),
-    cacheStore: createMemoryStore({ maxBytes: limits.cacheMaxBytes, clock }),
+    quotas: createQuotaGate({ quotas: allowances, settings, clock, random, bulkLaneShare: limits.bulkLaneShare }),
+    allowances,
+    settings,
+    cacheStore: createMemoryStore({ maxBytes: cacheBudget(limits.cacheMaxBytes).replyBytes, clock }),
     idempotencyStore: createMemoryStore({ ...idempotencyMemory, clock }),
   };
   return { pipeline, baseUrl, close };

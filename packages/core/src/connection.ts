@@ -6,10 +6,13 @@ import type { CredentialState } from "./credentials/credential.js";
 import type { TokenStore } from "./credentials/token-store.js";
 import type { Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
+import type { Upload } from "./http/stream-body.js";
 import type { Transport } from "./http/transport.js";
-import type { AnyOperation, OperationInput, OperationOutput, Progress } from "./operation.js";
+import type { AnyOperation, OperationInput, OperationOutput } from "./operation.js";
+import type { Progress } from "./operation-context.js";
 import type { Lane } from "./quotas/bucket.js";
 import type { MetricsSink } from "./telemetry/sink.js";
+import type { Download } from "./transfer.js";
 
 /** What a caller may say about one call. */
 export interface CallOptions {
@@ -52,6 +55,8 @@ export interface Explanation {
 /** State of a bucket, for health and dashboards. */
 export interface BucketState {
   readonly bucket: string;
+  /** Of a bucket that is counted apart by key: the scarcest one, which this is about. */
+  readonly key?: string;
   readonly remaining: number;
   readonly capacity: number;
   /** Milliseconds until full or until the window ends. */
@@ -95,7 +100,26 @@ export interface Connection {
     input: OperationInput<Op>,
     options?: CallOptions,
   ): AsyncIterable<unknown>;
-  explain(operation: AnyOperation): Explanation;
+  /**
+   * Opens the file that an operation answers with. Never rejects; the envelope is about the beginning of the transfer,
+   * which credential, quota, circuit, retries and deadline apply to. `options.signal` also ends the file's `content`.
+   */
+  download(operation: AnyOperation, input: unknown, options?: CallOptions): Promise<Envelope<Download>>;
+  /**
+   * Runs an operation with a stream in place of the input that holds its bytes. Never rejects. Once a byte has left it
+   * is not repeated, and an idempotency key does not recall the answer: what was sent is not kept.
+   */
+  upload<Op extends AnyOperation>(
+    operation: Op,
+    input: unknown,
+    upload: Upload,
+    options?: CallOptions,
+  ): Promise<Envelope<OperationOutput<Op>>>;
+  /**
+   * What stands in the way of a call now. With the input it is exact where quota depends on it; without it, the worst case.
+   * @throws ConnectorError `INVALID_INPUT` for an input that the operation would refuse.
+   */
+  explain(operation: AnyOperation, input?: unknown): Explanation;
   status(): ConnectionStatus;
   /** Ends waits, closes pools. */
   close(): Promise<void>;

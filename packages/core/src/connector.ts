@@ -3,11 +3,13 @@ import type { Clock } from "./clock.js";
 import type { Limits } from "./config/limits.js";
 import type { Credential } from "./credentials/credential.js";
 import type { TokenStore } from "./credentials/token-store.js";
+import { listOperations } from "./define-operation.js";
 import type { Warning } from "./envelope.js";
 import type { ConnectorError } from "./errors/connector-error.js";
 import type { Reply, Transport } from "./http/transport.js";
 import type { LiveStep } from "./live-steps.js";
-import { type AnyOperation, listOperations, type OperationTree, type ResponseContext } from "./operation.js";
+import type { AnyOperation, OperationTree } from "./operation.js";
+import type { ResponseContext } from "./operation-context.js";
 import type { Quotas } from "./quotas/bucket.js";
 
 /** A version of an upstream's API. Days are ISO dates. */
@@ -84,7 +86,8 @@ export interface Connector<C extends z.ZodType = z.ZodType, T extends OperationT
   /** What operations may read of the configuration: nothing secret. */
   settings(config: z.output<C>): Readonly<Record<string, unknown>>;
   credential(config: z.output<C>, deps: CredentialDeps): Credential;
-  readonly quotas: Quotas;
+  /** Allowances as data, or worked out from the configuration where they depend on it. */
+  readonly quotas: Quotas | ((config: z.output<C>) => Quotas);
   /** This upstream's failures, including those inside a 200. Nothing: the common classification decides. */
   mapError(reply: Reply, operation: AnyOperation): ConnectorError | undefined;
   /** What a successful reply hides: version drift, deprecation, partial denial. */

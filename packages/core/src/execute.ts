@@ -1,16 +1,15 @@
 import { type Span, SpanStatusCode } from "@opentelemetry/api";
 import { runComposed } from "./composed.js";
 import type { CallOptions } from "./connection.js";
+import { toIssues } from "./decode.js";
+import { isComposed } from "./define-operation.js";
 import type { CallMeta, Envelope, Warning } from "./envelope.js";
-import { ConnectorError, isConnectorError, withErrorFields } from "./errors/connector-error.js";
-import type { Reply } from "./http/transport.js";
-import { parseIdempotencyKey } from "./idempotency-key.js";
-import { type AnyExchangeOperation, type AnyOperation, idempotencyOf, isComposed, toIssues } from "./operation.js";
-import { neverAborted } from "./pipeline/on-abort.js";
-import type { Call, CallJournal } from "./pipeline/policy.js";
+import { ConnectorError } from "./errors/connector-error.js";
+import { runExchange } from "./exchange.js";
+import type { AnyOperation } from "./operation.js";
+import type { CallJournal } from "./pipeline/policy.js";
 import type { Runtime } from "./runtime.js";
 import { sealFailure, sealSuccess, toConnectorError } from "./seal.js";
-import type { DecodedAnswer } from "./shared-answers.js";
 import { withSpan } from "./telemetry/tracing.js";
 
 /** One call on its way: what its parts share. */
@@ -25,12 +24,23 @@ export interface RunningCall {
 }
 
 /** One call from start to end: validate, build, send, decode, observe. Never rejects. */
-export const execute = async (
+export const execute = (
   runtime: Runtime,
   operation: AnyOperation,
   input: unknown,
   options: CallOptions = {},
-): Promise<Envelope<unknown>> => {
+): Promise<Envelope<unknown>> => observe(runtime, { operation, options }, run, input);
+
+/** What the answer of a call is made by. */
+export type Work<T, Input> = (runtime: Runtime, call: RunningCall, input: Input) => Promise<T>;
+
+/** Runs a call's work in a span, counts and measures it, and seals what becomes of it. Never rejects. */
+export const observe = async <T, Input>(
+  runtime: Runtime,
+  { operation, options }: Pick<RunningCall, "operation" | "options">,
+  work: Work<T, Input>,
+  input: Input,
+): Promise<Envelope<T>> => {
   const startedMs = runtime.clock.monotonic();
   const call = startCall(runtime, operation, options);
   const span = runtime.tracer.startSpan(`connector ${operation.id}`, {
@@ -41,9 +51,9 @@ export const execute = async (
     },
   });
   runtime.callStarted();
-  let answer: Envelope<unknown>;
+  let answer: Envelope<T>;
   try {
-    const data = await withSpan(span, run, runtime, call, input);
+    const data = await withSpan(span, work, runtime, call, input);
     answer = sealSuccess(data, call.warnings, metaOf(runtime, call, startedMs, span));
   } catch (thrown) {
     const error = toConnectorError(thrown, operation);
@@ -65,7 +75,7 @@ export const startCall = (runtime: Runtime, operation: AnyOperation, options: Ca
   warnings: [],
 });
 
-const run = (runtime: Runtime, call: RunningCall, input: unknown): Promise<unknown> => {
+const run: Work<unknown, unknown> = (runtime, call, input) => {
   const { operation } = call;
   refuseDisabled(runtime, operation);
   const valid = validInput(operation, input);
@@ -82,7 +92,7 @@ export const refuseDisabled = (runtime: Runtime, operation: AnyOperation): void 
 };
 
 /** @throws ConnectorError `INVALID_INPUT` with every problem and its path. */
-export const validInput = (operation: AnyOperation, input: unknown): unknown => {
+export const validInput = (operation: Pick<AnyOperation, "id" | "input">, input: unknown): unknown => {
   const parsed = operation.input.safeParse(input);
   if (parsed.success) return parsed.data;
   const issues = toIssues(parsed.error);
@@ -92,97 +102,6 @@ export const validInput = (operation: AnyOperation, input: unknown): unknown => 
       .map(({ path, message }) => (path ? `${path}: ${message}` : message))
       .join("; ")}.`,
     issues,
-  });
-};
-
-const runExchange = async (
-  runtime: Runtime,
-  running: RunningCall,
-  operation: AnyExchangeOperation,
-  input: unknown,
-): Promise<unknown> => {
-  const call = toCall(runtime, running, operation, input);
-  const reply = await runtime.send(call);
-  const isShared = call.sharesReply && running.journal.cache === "hit";
-  try {
-    const { data, warnings } = isShared
-      ? runtime.sharedAnswers.of(reply, (own) => decodeReply(runtime, operation, input, own))
-      : decodeReply(runtime, operation, input, reply);
-    running.warnings.push(...warnings);
-    return data;
-  } catch (thrown) {
-    runtime.forget(call);
-    throw decodeFailure(thrown, operation, reply);
-  }
-};
-
-const toCall = (runtime: Runtime, running: RunningCall, operation: AnyExchangeOperation, input: unknown): Call => {
-  const { options } = running;
-  const idempotency = runtime.idempotencyFor(idempotencyOf(operation, input));
-  const isWrite = operation.effect !== "read";
-  const supplied = isWrite && options.idempotencyKey !== undefined;
-  const idempotencyKey = isWrite
-    ? supplied
-      ? parseIdempotencyKey(options.idempotencyKey ?? "")
-      : runtime.ids()
-    : undefined;
-  return {
-    operation,
-    input,
-    request: runtime.buildRequest(
-      operation.request(input, {
-        apiVersion: runtime.apiVersion,
-        settings: runtime.settings,
-        ...(idempotency === "key" && { idempotencyKey }),
-      }),
-    ),
-    connectionKey: runtime.key,
-    signal: options.signal ?? neverAborted,
-    deadlineMs: running.deadlineMs,
-    lane: options.lane ?? "interactive",
-    caller: options.caller ?? "",
-    requestId: running.requestId,
-    idempotency,
-    idempotencyKey,
-    idempotencyKeySupplied: supplied,
-    attempt: 0,
-    fresh: options.fresh ?? false,
-    sharesReply: options.sharedData ?? false,
-    journal: running.journal,
-  };
-};
-
-const decodeReply = (
-  runtime: Runtime,
-  operation: AnyExchangeOperation,
-  input: unknown,
-  reply: Reply,
-): DecodedAnswer => {
-  const warnings: Warning[] = [];
-  const responseContext = {
-    input,
-    apiVersion: runtime.apiVersion,
-    settings: runtime.settings,
-    warn: (warning: Warning) => void warnings.push(warning),
-  };
-  const data = operation.response(reply, responseContext);
-  warnings.push(...(runtime.connector.warnings?.(reply, responseContext) ?? []));
-  return { data, warnings };
-};
-
-/** The request was carried out, so that a reply we cannot read leaves a write done, unless the decoder knows better. */
-const decodeFailure = (thrown: unknown, operation: AnyOperation, reply: Reply): ConnectorError => {
-  const error = isConnectorError(thrown)
-    ? thrown
-    : new ConnectorError("CONTRACT_VIOLATION", {
-        message: `The reply to ${operation.id} could not be read.`,
-        outcome: "executed",
-        cause: thrown,
-      });
-  const requestId = error.upstream?.requestId ?? reply.headers["x-request-id"];
-  return withErrorFields(error, {
-    status: error.status ?? reply.status,
-    ...(requestId !== undefined && { upstream: { ...error.upstream, requestId } }),
   });
 };
 

@@ -1,16 +1,18 @@
 import type { Explanation, Obstacle } from "./connection.js";
 import type { ConnectionParts } from "./connection-parts.js";
-import { type AnyOperation, isComposed } from "./operation.js";
+import { isComposed } from "./define-operation.js";
+import { validInput } from "./execute.js";
+import type { AnyOperation } from "./operation.js";
 import { quotaUses } from "./pipeline/rate-limit.js";
 
 /** What stands in the way of a call now, and until when. Asks nobody but this process. */
-export const explain = (parts: ConnectionParts, operation: AnyOperation): Explanation => ({
+export const explain = (parts: ConnectionParts, operation: AnyOperation, input?: unknown): Explanation => ({
   operation: operation.id,
   connection: parts.runtime.key,
-  obstacles: [flag, login, circuit, slots, quota].flatMap((look) => look(parts, operation)),
+  obstacles: [flag, login, circuit, slots, quota].flatMap((look) => look(parts, operation, input)),
 });
 
-type Look = (parts: ConnectionParts, operation: AnyOperation) => readonly Obstacle[];
+type Look = (parts: ConnectionParts, operation: AnyOperation, input: unknown) => readonly Obstacle[];
 
 const flag: Look = ({ runtime }, operation) => {
   const rule = runtime.flags.offBecause(operation);
@@ -47,5 +49,8 @@ const slots: Look = ({ bulkhead, runtime }) => {
   return [{ policy: "bulkhead", effect: "waits", reason }];
 };
 
-const quota: Look = ({ quotas }, operation) =>
-  isComposed(operation) ? [] : quotas.obstacles(quotaUses(operation, undefined), "interactive");
+const quota: Look = ({ quotas }, operation, input) => {
+  if (isComposed(operation)) return [];
+  const valid = input === undefined ? undefined : validInput(operation, input);
+  return quotas.obstacles(quotaUses(operation, valid), "interactive", valid);
+};

@@ -1,4 +1,13 @@
-export { bind, type Client, type ClientMethod, type Methods, type Paging } from "./client.js";
+export {
+  bind,
+  type Client,
+  type ClientMethod,
+  type Downloading,
+  type Methods,
+  type Paging,
+  type Uploading,
+  type UploadOptions,
+} from "./client.js";
 export { type Clock, type IdSource, type Random, systemClock } from "./clock.js";
 export { defaultLimits, type LimitName, type LimitSpec, type Limits, limitSpecs } from "./config/limits.js";
 export { type ConnectionSetup, readConnectionConfig } from "./config/read-connection.js";
@@ -37,6 +46,15 @@ export {
   type TokenRequestDeps,
 } from "./credentials/token-request.js";
 export type { StoredToken, TokenStore } from "./credentials/token-store.js";
+export { decode, parseWire, toIssues } from "./decode.js";
+export {
+  defineComposedOperation,
+  defineOperation,
+  idempotencyOf,
+  isComposed,
+  isOperation,
+  listOperations,
+} from "./define-operation.js";
 export {
   type CacheOutcome,
   type CallMeta,
@@ -59,13 +77,17 @@ export {
   withErrorFields,
 } from "./errors/connector-error.js";
 export { createFeatureFlags, type FeatureFlags, type FlagRule, type MutableFeatureFlags, parseFlags } from "./flags.js";
+export { fileNameOf } from "./http/content-disposition.js";
 export { parseJson, parseLosslessJson } from "./http/json.js";
+export type { Upload, UploadContent } from "./http/stream-body.js";
 export type {
   AuthParts,
   ExchangeOptions,
   HttpMethod,
   HttpRequest,
   Reply,
+  ReplyHead,
+  StreamBody,
   StreamReply,
   Transport,
 } from "./http/transport.js";
@@ -79,33 +101,28 @@ export {
   type LiveStep,
 } from "./live-steps.js";
 export { openConnection } from "./open-connection.js";
-export {
-  type AnyOperation,
-  type CacheFacts,
-  type ComposedCall,
-  type ComposedOperation,
-  decode,
-  defineComposedOperation,
-  defineOperation,
-  type Effect,
-  type ExchangeOperation,
-  type Idempotency,
-  idempotencyOf,
-  isComposed,
-  isOperation,
-  listOperations,
-  type OperationExample,
-  type OperationInput,
-  type OperationOutput,
-  type OperationTree,
-  type Progress,
-  parseWire,
-  type QuotaUse,
-  type RequestContext,
-  type RequestSpec,
-  type ResponseContext,
-  toIssues,
+export type {
+  AnyOperation,
+  CacheFacts,
+  ComposedOperation,
+  Effect,
+  ExchangeOperation,
+  Idempotency,
+  OperationExample,
+  OperationInput,
+  OperationOutput,
+  OperationTree,
+  QuotaUse,
 } from "./operation.js";
-export type { BucketSpec, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
+export type { ComposedCall, Progress, RequestContext, RequestSpec, ResponseContext } from "./operation-context.js";
+export type { BucketSpec, FeedbackContext, Keyed, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
 export { type MetricName, type MetricSpec, metrics } from "./telemetry/metrics.js";
 export { type Labels, type MetricsSink, noMetrics } from "./telemetry/sink.js";
+export {
+  type Download,
+  type DownloadFacts,
+  type UploadFacts,
+  type UploadStatement,
+  withDownload,
+  withUpload,
+} from "./transfer.js";

@@ -4,12 +4,16 @@ import { streamComposed } from "./composed.js";
 import type { CallOptions, Connection, ConnectionOptions } from "./connection.js";
 import { createConnectionParts } from "./connection-parts.js";
 import type { AnyConnector, Connector } from "./connector.js";
+import { toIssues } from "./decode.js";
+import { isComposed } from "./define-operation.js";
+import { openDownload } from "./download.js";
 import { fromErrorEnvelope } from "./envelope.js";
 import { ConnectorError } from "./errors/connector-error.js";
 import { execute, refuseDisabled, startCall, validInput } from "./execute.js";
 import { explain } from "./explain.js";
-import { type AnyOperation, isComposed, type OperationTree, toIssues } from "./operation.js";
+import type { AnyOperation, OperationTree } from "./operation.js";
 import type { Runtime } from "./runtime.js";
+import { sendUpload } from "./upload.js";
 
 /**
  * Opens a connection: pools, breaker, quota state, caches and credential of one account.
@@ -29,7 +33,10 @@ export const openConnection = <C extends z.ZodType, T extends OperationTree>(
     apiVersion: runtime.apiVersion,
     execute: (operation, input, callOptions) => execute(runtime, operation, input, callOptions) as never,
     items: (operation, input, callOptions) => itemsOf(runtime, operation, input, callOptions),
-    explain: (operation) => explain(parts, operation),
+    download: (operation, input, callOptions) => openDownload(runtime, operation, input, callOptions),
+    upload: (operation, input, upload, callOptions) =>
+      sendUpload(runtime, operation, input, upload, callOptions) as never,
+    explain: (operation, input) => explain(parts, operation, input),
     status: () => ({
       breaker: breaker.state(),
       breakerOpenUntilMs: breaker.openUntilMs(),

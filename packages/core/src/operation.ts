@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import type { Warning } from "./envelope.js";
-import { ConnectorError, type Issue } from "./errors/connector-error.js";
-import type { HttpMethod, Reply, StreamReply } from "./http/transport.js";
+import type { Upload } from "./http/stream-body.js";
+import type { Reply } from "./http/transport.js";
+import type { ComposedCall, RequestContext, RequestSpec, ResponseContext } from "./operation-context.js";
+import type { Download, DownloadFacts, UploadFacts } from "./transfer.js";
 
 /** What running an operation can change: nothing, something, or something that cannot be brought back. */
 export type Effect = "read" | "write" | "destroy";
@@ -11,65 +12,6 @@ export type Effect = "read" | "write" | "destroy";
  * `none`: possibly a second effect, so it is repeated only when the first certainly did not happen.
  */
 export type Idempotency = "natural" | "key" | "none";
-
-/** What `request` may know beside the input. */
-export interface RequestContext {
-  readonly apiVersion: string;
-  /** The connector's parsed configuration without credentials. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** Present on a write with `idempotency: "key"`; the same for every attempt of a call. */
-  readonly idempotencyKey?: string;
-}
-
-/** The upstream request an operation makes, before base URL and credential. */
-export interface RequestSpec {
-  readonly method: HttpMethod;
-  /** Appended to the connector's base URL; an absolute URL must be on the connector's allow-list. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A string or bytes are sent as they are; anything else as JSON. */
-  readonly body?: unknown;
-}
-
-/** What `response` may know beside the reply. */
-export interface ResponseContext<Input> {
-  readonly input: Input;
-  readonly apiVersion: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** Adds a warning to the envelope. */
-  warn(warning: Warning): void;
-}
-
-/** A step of long work, for progress displays. */
-export interface Progress {
-  readonly done: number;
-  readonly total?: number;
-  readonly message?: string;
-}
-
-/** What a composed operation may use: other operations, each through the whole pipeline. */
-export interface ComposedCall {
-  readonly signal: AbortSignal;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly apiVersion: string;
-  /**
-   * Runs another operation: of the same connection, or of the one that `ConnectionOptions.elsewhere` finds.
-   * @throws ConnectorError
-   */
-  run<Op extends AnyOperation>(operation: Op, input: OperationInput<Op>): Promise<OperationOutput<Op>>;
-  /**
-   * Runs another operation even when this call was aborted or is past its deadline: to stop at the upstream what the call
-   * had begun. It has 10 s of its own and never rejects.
-   */
-  cleanUp<Op extends AnyOperation>(operation: Op, input: OperationInput<Op>): Promise<void>;
-  /** Opens a byte stream without credentials, e.g. a signed download URL. The host must be on the connector's allow-list. */
-  open(request: RequestSpec): Promise<StreamReply>;
-  progress(step: Progress): void;
-  warn(warning: Warning): void;
-  /** Waits, or rejects when the call is aborted or past its deadline. */
-  sleep(ms: number): Promise<void>;
-}
 
 /** An example input, shown in docs and to agents. */
 export interface OperationExample {
@@ -137,6 +79,10 @@ interface ExchangeFacts<I extends z.ZodObject, O extends z.ZodType> {
   response(reply: Reply, context: ResponseContext<z.output<I>>): z.output<O>;
   /** One bucket or several; a call waits until all have room. */
   readonly quota?: QuotaUse<z.output<I>> | readonly QuotaUse<z.output<I>>[];
+  /** States that the reply is a file, which may also be had as a stream. Set by `withDownload`. */
+  readonly download?: DownloadFacts<z.output<I>>;
+  /** States that bytes of the input may also come as a stream. Set by `withUpload`. */
+  readonly upload?: UploadFacts & { request(input: never, context: RequestContext): RequestSpec };
 }
 
 interface ReadFacts {
@@ -156,6 +102,10 @@ interface ComposedFacts<I extends z.ZodObject, O extends z.ZodType> {
   run(call: ComposedCall, input: z.output<I>): Promise<z.output<O>>;
   /** Item by item in constant memory; `.items()` uses it in place of paging. */
   stream?(call: ComposedCall, input: z.output<I>): AsyncIterable<unknown>;
+  /** The file as a stream, where the output holds one. */
+  download?(call: ComposedCall, input: z.output<I>): Promise<Download>;
+  /** The same with bytes of the input as a stream. */
+  readonly upload?: UploadFacts & { run(call: ComposedCall, input: never, upload: Upload): Promise<z.output<O>> };
   readonly quota?: never;
 }
 
@@ -187,82 +137,3 @@ export type OperationOutput<Op extends AnyOperation> = z.output<Op["output"]>;
 
 /** A tree of operations: `{ products: { list, get }, inventory: { items: { list } } }`. */
 export type OperationTree = { readonly [name: string]: AnyOperation | OperationTree };
-
-const idPattern = /^[a-z][a-z0-9-]*(\.[a-z][A-Za-z0-9]*){2,}$/;
-
-const checked = <Op extends AnyOperation>(operation: Op): Op => {
-  if (!idPattern.test(operation.id))
-    throw new TypeError(`Operation id "${operation.id}" is not connector.resource.verb`);
-  if (operation.pagination && !("cursor" in operation.input.shape))
-    throw new TypeError(`${operation.id} states pagination but its input has no cursor`);
-  return Object.freeze({ ...operation, input: operation.input.strict() });
-};
-
-/** States the facts of one upstream exchange. Its input becomes strict: an unknown key is refused, never dropped. */
-export const defineOperation = <I extends z.ZodObject, O extends z.ZodType, K extends ArrayKeys<z.output<O>> = never>(
-  operation: ExchangeOperation<I, O, K>,
-): ExchangeOperation<I, O, K> => checked(operation);
-
-/** States an operation that runs others. */
-export const defineComposedOperation = <
-  I extends z.ZodObject,
-  O extends z.ZodType,
-  K extends ArrayKeys<z.output<O>> = never,
->(
-  operation: ComposedOperation<I, O, K>,
-): ComposedOperation<I, O, K> => checked(operation);
-
-/** Tells a leaf of a tree from a branch. */
-export const isOperation = (value: AnyOperation | OperationTree): value is AnyOperation =>
-  typeof value.id === "string" && typeof value.effect === "string";
-
-/** Tells an operation that runs others from one exchange. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
-export const isComposed = (operation: AnyOperation): operation is ComposedOperation<any, any, any> =>
-  "run" in operation;
-
-/** Every operation of a tree, in the order written. */
-export const listOperations = (tree: OperationTree): readonly AnyOperation[] =>
-  Object.values(tree).flatMap((node) => (isOperation(node) ? [node] : listOperations(node)));
-
-/** What repeating the operation with this input does; `natural` for reads. Without input: the cautious answer. */
-export const idempotencyOf = (operation: AnyOperation, input?: unknown): Idempotency => {
-  if (operation.effect === "read") return "natural";
-  const { idempotency } = operation;
-  if (typeof idempotency !== "function") return idempotency;
-  return input === undefined ? "none" : idempotency(input);
-};
-
-/**
- * A tolerant parse followed by a pure map: `decode(ProductWire, toProduct)`.
- * The returned function throws `CONTRACT_VIOLATION` naming the paths that did not fit.
- */
-export const decode =
-  <W extends z.ZodType, Out, Input = unknown>(
-    wire: W,
-    map: (value: z.output<W>, context: ResponseContext<Input>) => Out,
-  ): ((reply: Reply, context: ResponseContext<Input>) => Out) =>
-  (reply, context) =>
-    map(parseWire(wire, reply.json()), context);
-
-/**
- * Parses what an upstream sent.
- * @throws ConnectorError `CONTRACT_VIOLATION` naming the paths that did not fit.
- */
-export const parseWire = <W extends z.ZodType>(wire: W, value: unknown): z.output<W> => {
-  const parsed = wire.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = toIssues(parsed.error);
-  throw new ConnectorError("CONTRACT_VIOLATION", {
-    message: `The reply does not have the documented shape at ${issues
-      .slice(0, 3)
-      .map(({ path }) => path || "its root")
-      .join(", ")}.`,
-    outcome: "executed",
-    issues,
-  });
-};
-
-/** Zod's findings with dotted paths. */
-export const toIssues = (error: z.ZodError): readonly Issue[] =>
-  error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));

@@ -6,8 +6,9 @@ import type { AnyConnector } from "./connector.js";
 import type { CallMeta, Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
 import type { HttpRequest, Reply, Transport } from "./http/transport.js";
-import type { AnyOperation, Idempotency, RequestSpec } from "./operation.js";
-import type { Call, CallJournal } from "./pipeline/policy.js";
+import type { AnyOperation, Idempotency } from "./operation.js";
+import type { RequestSpec } from "./operation-context.js";
+import type { Call, CallJournal, Next } from "./pipeline/policy.js";
 import type { SharedAnswers } from "./shared-answers.js";
 
 /** What a connection lends to each of its calls. */
@@ -30,6 +31,8 @@ export interface Runtime {
   readonly sharedAnswers: SharedAnswers;
   /** Through the pipeline. */
   send(call: Call): Promise<Reply>;
+  /** Through the part of the pipeline that a stream can pass; `terminal` makes the exchange. */
+  transfer(call: Call, terminal: Next): Promise<Reply>;
   buildRequest(spec: RequestSpec): HttpRequest;
   /** What an operation's idempotency is worth on this API version. */
   idempotencyFor(stated: Idempotency): Idempotency;

@@ -17,30 +17,52 @@ export interface SharedAnswers {
   of(reply: Reply, decode: (copy: Reply) => DecodedAnswer): DecodedAnswer;
 }
 
-/** Bounds the memory: a decoded answer takes a few times its reply's bytes, and the cache counts only those. */
-const maxAnswers = 256;
+interface Kept {
+  readonly answer: DecodedAnswer;
+  readonly sizeBytes: number;
+}
+
+/** Larger replies take long to walk through, and are read seldom. */
 const maxReplyBytes = 32 * 1024;
 
-/** Answers of one connection. */
-export const createSharedAnswers = (): SharedAnswers => {
-  const known = new Map<Reply, DecodedAnswer>();
+/** Answers of one connection, the oldest forgotten first when they would take more than `maxBytes`. */
+export const createSharedAnswers = ({ maxBytes }: { readonly maxBytes: number }): SharedAnswers => {
+  const known = new Map<Reply, Kept>();
+  let keptBytes = 0;
+  const keep = (reply: Reply, kept: Kept): void => {
+    known.set(reply, kept);
+    keptBytes += kept.sizeBytes;
+    for (const [oldest, { sizeBytes }] of known) {
+      if (keptBytes <= maxBytes) return;
+      known.delete(oldest);
+      keptBytes -= sizeBytes;
+    }
+  };
   return {
     of: (reply, decode) => {
       const former = known.get(reply);
-      if (former) return former;
+      if (former) return former.answer;
       const answer = decode(copyReply(reply));
       if (reply.bytes.byteLength > maxReplyBytes) return answer;
-      freezeAll(answer);
-      if (known.size >= maxAnswers) known.clear();
-      known.set(reply, answer);
+      // The reply itself is held too, even when the cache has let go of it.
+      keep(reply, { answer, sizeBytes: entryBytes + reply.bytes.byteLength + freezeAll(answer) });
       return answer;
     },
   };
 };
 
-const freezeAll = (value: unknown): void => {
-  // Bytes cannot be frozen.
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
+/** Sizes of what V8 makes of a value, rounded up. Bytes. */
+const entryBytes = 256;
+const objectBytes = 48;
+const fieldBytes = 24;
+
+/** Freezes a value to its last part and estimates the memory it takes. Bytes. */
+const freezeAll = (value: unknown): number => {
+  if (typeof value === "string") return objectBytes + 2 * value.length;
+  if (typeof value !== "object" || value === null) return 0;
+  if (ArrayBuffer.isView(value)) return objectBytes + value.byteLength; // bytes cannot be frozen
   Object.freeze(value);
-  for (const part of Object.values(value)) freezeAll(part);
+  let sizeBytes = objectBytes;
+  for (const part of Object.values(value)) sizeBytes += fieldBytes + freezeAll(part);
+  return sizeBytes;
 };

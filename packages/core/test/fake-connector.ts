@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Connector, defineConnector } from "../src/connector.js";
+import { decode } from "../src/decode.js";
+import { defineComposedOperation, defineOperation } from "../src/define-operation.js";
 import { ConnectorError } from "../src/errors/connector-error.js";
-import { decode, defineComposedOperation, defineOperation } from "../src/operation.js";
 
 const Thing = z.object({ id: z.string(), name: z.string() });
 const ThingWire = z.object({ id: z.string(), name: z.string().nullish() });

@@ -2,9 +2,11 @@ import { trace } from "@opentelemetry/api";
 import { z } from "zod";
 import { defaultLimits } from "../src/config/limits.js";
 import { type AnyConnector, defineConnector } from "../src/connector.js";
+import { decode } from "../src/decode.js";
+import { defineOperation } from "../src/define-operation.js";
 import type { ErrorCode } from "../src/errors/codes.js";
 import { ConnectorError, type ConnectorErrorFields } from "../src/errors/connector-error.js";
-import { type CacheFacts, decode, defineOperation } from "../src/operation.js";
+import type { CacheFacts } from "../src/operation.js";
 import { createBreaker } from "../src/pipeline/breaker.js";
 import { createBulkhead } from "../src/pipeline/bulkhead-slots.js";
 import type { PipelineDeps } from "../src/pipeline/pipeline.js";
@@ -93,6 +95,7 @@ export const createDeps = (overrides: Partial<Omit<PipelineDeps, "clock" | "metr
   const limits = overrides.limits ?? defaultLimits;
   const metrics = createRecordingMetrics();
   const connector = overrides.connector ?? testConnector;
+  const allowances = typeof connector.quotas === "function" ? connector.quotas({}) : connector.quotas;
   return {
     connector,
     connectionKey: "default/test/default",
@@ -103,7 +106,9 @@ export const createDeps = (overrides: Partial<Omit<PipelineDeps, "clock" | "metr
     metrics,
     tracer: trace.getTracer("test"),
     credential: { kind: "none", authorize: async () => ({}), state: () => "ready" as const },
-    quotas: createQuotaGate({ quotas: connector.quotas, clock, bulkLaneShare: limits.bulkLaneShare }),
+    quotas: createQuotaGate({ quotas: allowances, clock, bulkLaneShare: limits.bulkLaneShare }),
+    allowances,
+    settings: {},
     breaker: createBreaker({ limits, clock, onStateChange: () => {} }),
     bulkhead: createBulkhead({ limits, clock }),
     cacheStore: createMemoryStore({ clock }),

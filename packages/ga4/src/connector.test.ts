@@ -3,6 +3,7 @@ import { listOperations, readConnectionConfig } from "@trunkline/core";
 import { describe, expect, it } from "vitest";
 import { chatScope, editScope, readScope, scopesOf } from "./auth.js";
 import { ga4, packageVersion } from "./connector.js";
+import { ga4Quotas } from "./quotas.js";
 
 const key = JSON.stringify({
   type: "service_account",
@@ -47,7 +48,7 @@ describe("the connector", () => {
   });
 
   it("has a bucket for every quota that an operation draws on", () => {
-    const known = new Set(ga4.quotas.buckets.map(({ id }) => id));
+    const known = new Set(ga4Quotas.buckets.map(({ id }) => id));
     const named = listOperations(ga4.operations).flatMap((operation) => {
       const quota = "quota" in operation ? operation.quota : undefined;
       return Array.isArray(quota) ? quota.map(({ bucket }: { bucket: string }) => bucket) : [];

@@ -1,6 +1,5 @@
 import { type AnyOperation, ConnectorError, type ErrorCode, type Outcome, type Reply } from "@trunkline/core";
 import { type GoogleFault, readGoogleError } from "@trunkline/core/google";
-import { noteFamily } from "./quotas.js";
 import { quotaFaultOf } from "./wire/quota-faults.js";
 
 interface Verdict {
@@ -13,7 +12,6 @@ interface Verdict {
 
 /** Google's failures. A refusal carries its own words; what to do about it is ours. */
 export const mapGa4Error = (reply: Reply, operation: AnyOperation): ConnectorError | undefined => {
-  noteFamily(reply, operation);
   const { status } = reply;
   if (status < 400) return undefined;
   const error = readGoogleError(reply);

@@ -1,4 +1,4 @@
-import type { AnyOperation, BucketSpec, QuotaFeedback, Quotas, QuotaUse, Reply } from "@trunkline/core";
+import type { BucketSpec, FeedbackContext, Keyed, QuotaFeedback, Quotas, QuotaUse, Reply } from "@trunkline/core";
 import { readPropertyQuotas } from "./wire/property-quota.js";
 import { type QuotaFault, quotaFaultOf } from "./wire/quota-faults.js";
 
@@ -31,12 +31,21 @@ const accessLimits: Readonly<Record<Allowance, number>> = {
 const limitOf = (family: QuotaFamily, allowance: Allowance): number =>
   family === "access" ? accessLimits[allowance] : allowances[allowance].standard;
 
+/** The property that a call is about: its own, that of the thing it names, or the connection's. */
+const propertyOf: NonNullable<Keyed["per"]> = ({ property, name, account }, { propertyId }) => {
+  if (property === undefined && typeof account === "string") return `account ${account.replace(/^accounts\//, "")}`;
+  const named = typeof name === "string" ? /^properties\/\d+/.exec(name)?.[0] : undefined;
+  const given = property ?? named ?? propertyId;
+  return typeof given === "string" ? given.replace(/^properties\//, "") : undefined;
+};
+
 const bucketsOf = (family: QuotaFamily): readonly BucketSpec[] => {
   const hourly = (allowance: Allowance): BucketSpec => ({
     id: `${family}-${allowance}`,
     kind: "window",
     limit: limitOf(family, allowance),
     windowMs: hourMs,
+    per: propertyOf,
   });
   const errors = limitOf(family, "errors");
   return [
@@ -44,9 +53,15 @@ const bucketsOf = (family: QuotaFamily): readonly BucketSpec[] => {
     hourly("hour"),
     // Google's day begins at midnight Pacific, which no window here follows: replies tell hourly what is left of it.
     hourly("day"),
-    { id: `${family}-concurrent`, kind: "concurrency", limit: limitOf(family, "concurrent") },
+    { id: `${family}-concurrent`, kind: "concurrency", limit: limitOf(family, "concurrent"), per: propertyOf },
     // Every call holds one: if all under way fail, the allowance still lasts. It trickles back, so that one call may prove recovery.
-    { id: `${family}-errors`, kind: "token", capacity: errors, refillPerSecond: (errors * 1_000) / hourMs },
+    {
+      id: `${family}-errors`,
+      kind: "token",
+      capacity: errors,
+      refillPerSecond: (errors * 1_000) / hourMs,
+      per: propertyOf,
+    },
     hourly("thresholded"),
   ];
 };
@@ -77,36 +92,28 @@ const thresholdedFields = new Set(["userAgeBracket", "userGender", "brandingInte
 export const isThresholded = ({ dimensions }: { readonly dimensions: readonly string[] }): number =>
   dimensions.some((name) => thresholdedFields.has(name)) ? 1 : 0;
 
-/**
- * Which family a reply was counted in: replies do not say. Keyed by the reply itself, so nothing outlives it and no
- * connection sees another's.
- */
-const familyOfReply = new WeakMap<Reply, QuotaFamily>();
-
-/** Notes the family of the operation that a reply answers, for {@link ga4Quotas}. */
-export const noteFamily = (reply: Reply, operation: AnyOperation): void => {
-  const quota: unknown = "quota" in operation ? operation.quota : undefined;
-  const [first] = Array.isArray(quota) ? (quota as readonly QuotaUse<unknown>[]) : [];
-  const family = families.find((name) => first?.bucket.startsWith(`${name}-`));
-  if (family) familyOfReply.set(reply, family);
+/** Replies do not say which family they were counted in: the operation does. */
+const familyOf = ({ operation }: Pick<FeedbackContext, "operation">): QuotaFamily | undefined => {
+  const [first]: readonly QuotaUse<unknown>[] = [operation.quota ?? []].flat();
+  return families.find((name) => first?.bucket.startsWith(`${name}-`));
 };
 
-/** GA4's allowances. Per property: give each property a connection of its own where several are read hard. */
-export const ga4Quotas: Quotas = {
+/** GA4's allowances: of the Data API per property, of the Admin API per user, that is per connection. */
+export const ga4Quotas = {
   buckets: [
     ...families.flatMap(bucketsOf),
     { id: "admin", kind: "token", capacity: 10, refillPerSecond: 10 },
     { id: "admin-writes", kind: "window", limit: 180, windowMs: 60_000 },
     { id: "admin-day", kind: "window", limit: 50_000, windowMs: 24 * hourMs },
   ],
-  feedback: (reply) => {
-    const family = familyOfReply.get(reply);
+  feedback: (reply: Reply, context: Pick<FeedbackContext, "operation" | "nowMs">) => {
+    const family = familyOf(context);
     if (family === undefined) return [];
     if (reply.status >= 500) return [{ bucket: `${family}-errors`, actualCost: 1 }];
-    if (reply.status >= 400) return refused(family, quotaFaultOf(reply));
+    if (reply.status >= 400) return refused(family, quotaFaultOf(reply, context.nowMs));
     return settled(reply, family);
   },
-};
+} satisfies Quotas;
 
 /** A refusal costs nothing; one for want of quota closes what is used up, in its own family alone. */
 const refused = (family: QuotaFamily, fault: QuotaFault | undefined): readonly QuotaFeedback[] => {

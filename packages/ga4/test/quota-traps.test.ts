@@ -41,6 +41,25 @@ describe("trap 5: quota", () => {
     expect((await client.realtimeReports.run()).ok).toBe(true);
   });
 
+  it("holds one property back, and no other", async () => {
+    const { client, transport } = openProperty([report([], quota(5)), report([], quota(900))]);
+    await client.reports.run(landing);
+    expect(await client.reports.run({ ...landing, limit: 1 })).toMatchObject({ error: { code: "QUOTA_EXHAUSTED" } });
+    expect(await client.reports.run({ ...landing, property: "properties/777" })).toMatchObject({ ok: true });
+    expect(bucket(client, "core-project-hour")).toMatchObject({ key: "470100200", remaining: 5 });
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  it("counts long work that is known by name with its property", async () => {
+    const { client } = openProperty([report([], quota(5)), refusal(404, "There is none.")]);
+    await client.reports.run({ ...landing, property: "777" });
+    const task = { name: "properties/777/reportTasks/1" };
+    expect((await client.reportTasks.get(task)).meta.quota).toMatchObject({
+      bucket: "core-project-hour",
+      remaining: 5,
+    });
+  });
+
   it("learns that a property is of Analytics 360", async () => {
     const { client } = openProperty([report([], quota(139_000))]);
     await client.reports.run(landing);

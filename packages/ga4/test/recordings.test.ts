@@ -85,8 +85,7 @@ describe.skipIf(!dir)("recordings", () => {
 
   it("propertyquota.sample.json teaches the buckets what is left", () => {
     const reply = replyOf("propertyquota.sample.json");
-    mapGa4Error(reply, runReport);
-    expect(ga4Quotas.feedback?.(reply)).toEqual(
+    expect(ga4Quotas.feedback(reply, { operation: runReport, nowMs: 0 })).toEqual(
       expect.arrayContaining([
         { bucket: "core-project-hour", actualCost: 1, remaining: 1735 },
         { bucket: "core-thresholded", actualCost: 1, remaining: 26 },

@@ -224,7 +224,7 @@ describe("quotas", () => {
     for (let count = 0; count < 4; count += 1) await client.sites.list();
     expect(await client.sites.list()).toMatchObject({ ok: false, error: { code: "RATE_LIMITED", status: 429 } });
     const buckets = client.$status().quotas;
-    expect(buckets.find(({ bucket }) => bucket === "search-analytics")?.capacity).toBe(1);
+    expect(buckets.find(({ bucket }) => bucket === "search-analytics-user")?.capacity).toBe(1);
   });
 
   it("of inspections are counted by property and day", async () => {

@@ -67,7 +67,7 @@ const degraded = ({ status, probe, apiVersion, sunsetOn, nowMs }: Evidence): Ass
   if (low)
     return {
       state: "degraded",
-      reason: `Quota "${low.bucket}" is nearly used up (${Math.floor(low.remaining)} of ${low.capacity}).`,
+      reason: `Quota "${low.bucket}"${low.key === undefined ? "" : ` of ${low.key}`} is nearly used up (${Math.floor(low.remaining)} of ${low.capacity}).`,
     };
   const days = sunsetOn === undefined ? undefined : daysUntil(sunsetOn, nowMs);
   if (days !== undefined && days <= sunsetWarningDays)

@@ -135,6 +135,8 @@ describe("health", () => {
     const { state, health } = setUp();
     state.status = { ...state.status, quotas: [bucket(40, 1000)] };
     expect(health()).toMatchObject({ state: "degraded", reason: expect.stringContaining("40 of 1000") });
+    state.status = { ...state.status, quotas: [{ ...bucket(40, 1000), key: "property 7" }] };
+    expect(health()?.reason).toContain('" of property 7 is nearly used up');
   });
 
   it("is degraded in the last thirty days of an API version, and says when it ends", async () => {

@@ -86,6 +86,8 @@ export const createFakeConnection = () => {
       return state.answer(options) as never;
     },
     items: async function* () {},
+    download: async () => Promise.reject(new Error("the fake has no files")),
+    upload: async () => Promise.reject(new Error("the fake has no files")),
     explain: ({ id }) => ({ operation: id, connection: "default/fake/default", obstacles: [] }),
     status: () => state.status,
     close: async () => {},

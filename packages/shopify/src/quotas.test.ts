@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { shopifyQuotas } from "./quotas.js";
 import { retryAfterMs, throttleWaitMs } from "./wire/throttle.js";
 
-const feedback = (body: Readonly<Record<string, unknown>>) => shopifyQuotas.feedback?.(createJsonReply(body));
+const feedback = (body: Readonly<Record<string, unknown>>) => shopifyQuotas.feedback(createJsonReply(body));
 
 const costOf = (actualQueryCost: number | null, status: Readonly<Record<string, unknown>> = {}) => ({
   cost: {
@@ -46,11 +46,11 @@ describe("quota feedback", () => {
 
   it("closes the bucket after a 429 for as long as it asks", () => {
     const reply = createReply({ status: 429, headers: { "retry-after": "2.5" }, body: "<html>" });
-    expect(shopifyQuotas.feedback?.(reply)).toEqual([{ bucket: "graphql", actualCost: 0, blockedForMs: 2_500 }]);
+    expect(shopifyQuotas.feedback(reply)).toEqual([{ bucket: "graphql", actualCost: 0, blockedForMs: 2_500 }]);
   });
 
   it("keeps quiet about replies that are no GraphQL", () => {
-    expect(shopifyQuotas.feedback?.(createReply({ status: 502, body: "<html>" }))).toEqual([]);
+    expect(shopifyQuotas.feedback(createReply({ status: 502, body: "<html>" }))).toEqual([]);
   });
 });
 

@@ -12,10 +12,10 @@ export const maxQueryCost = 1_000;
  * Shopify's cost bucket. The numbers are a standard plan's and a first guess: capacity and restore rate are learned from
  * every reply.
  */
-export const shopifyQuotas: Quotas = {
+export const shopifyQuotas = {
   buckets: [{ id: graphqlBucket, kind: "token", capacity: 2_000, refillPerSecond: 100 }],
-  feedback: (reply) => (reply.status === 429 ? blocked(reply) : costFeedback(reply)),
-};
+  feedback: (reply: Reply) => (reply.status === 429 ? blocked(reply) : costFeedback(reply)),
+} satisfies Quotas;
 
 const blocked = ({ headers }: Reply): readonly QuotaFeedback[] => [
   { bucket: graphqlBucket, actualCost: 0, blockedForMs: retryAfterMs(headers["retry-after"]) ?? 1_000 },

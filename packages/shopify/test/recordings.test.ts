@@ -59,7 +59,7 @@ describe.skipIf(!dir)("recordings", () => {
   it.each(names(/^gql\./))("%s teaches the bucket what is left", (name) => {
     const { response } = JSON.parse(text(name));
     const status = response.body.extensions?.cost?.throttleStatus;
-    const learned = shopifyQuotas.feedback?.(replyOf(name))[0];
+    const learned = shopifyQuotas.feedback(replyOf(name))[0];
     expect(learned?.remaining).toBe(status?.currentlyAvailable);
     expect(learned?.capacity).toBe(status?.maximumAvailable);
   });

@@ -1,6 +1,6 @@
-import { createReply } from "@trunkline/core/testing";
+import { createReply, createSpyTokenStore, settle } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
-import { answer, asked, createSpyTokenStore, openShop, settle } from "./open-shop.js";
+import { answer, asked, openShop } from "./open-shop.js";
 
 const cost = (requested: number, available: number, restoreRate = 100) => ({
   cost: {

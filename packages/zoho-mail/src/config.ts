@@ -41,6 +41,13 @@ const fields = z.strictObject({
     .describe("The client's secret; one per data centre where the client has several"),
   refreshToken: secret.optional().describe("Refresh token of the user; does not expire, does not rotate"),
   accessToken: secret.optional().describe("An access token alone: good for an hour, for a first try"),
+  requestsPerMinute: z.coerce
+    .number()
+    .int()
+    .min(6)
+    .max(1_000_000)
+    .default(30)
+    .describe("Requests that Zoho allows this account in a minute, where an agreement says other than 30"),
   webhookSecrets: secrets.optional().describe("X-Hook-Secret of each webhook's first delivery"),
 });
 

@@ -57,6 +57,13 @@ const env: readonly EnvVariable[] = [
     example: "5820114000000008002",
   },
   {
+    name: "ZOHO_MAIL_REQUESTS_PER_MINUTE",
+    field: "requestsPerMinute",
+    secret: false,
+    description: "Requests that Zoho allows this account in a minute, where an agreement says other than 30",
+    example: "120",
+  },
+  {
     name: "ZOHO_MAIL_WEBHOOK_SECRETS",
     field: "webhookSecrets",
     secret: true,

@@ -80,7 +80,7 @@ const outcomeOf = (code: ErrorCode, { effect }: AnyOperation): Outcome =>
 
 const throttled = (reply: Reply, fault: Fault): ConnectorError =>
   new ConnectorError("RATE_LIMITED", {
-    message: "Zoho Mail has locked the account for a while: it takes 30 requests a minute.",
+    message: "Zoho Mail has locked the account for a while: it was sent more requests than it allows in a minute.",
     status: reply.status,
     // A header that names a time is read by the pipeline, which has a clock for dates.
     ...(reply.headers["retry-after"] === undefined && { retryAfterMs: throttlePauseMs }),

@@ -2,7 +2,6 @@ import { bind, type Client, type ConnectionOptions, openConnection } from "@trun
 import type { ZohoMailConfig } from "./config.js";
 import { zohoMail } from "./connector.js";
 import type { operations } from "./operations/index.js";
-import { quotasFor } from "./quotas.js";
 
 export type { ZohoMailConfig, ZohoMailSettings } from "./config.js";
 export { zohoMail } from "./connector.js";
@@ -22,18 +21,9 @@ export { type DataCentreKey, dataCentreOfAccountsServer } from "./wire/data-cent
 /** A typed client of one mailbox. Its methods resolve to envelopes and never reject. */
 export type ZohoMail = Client<typeof operations>;
 
-/** What a connection to a mailbox may be opened with. */
-export interface ZohoMailOptions extends ConnectionOptions {
-  /** Requests that Zoho allows this account in a minute, where an agreement says other than 30. */
-  readonly requestsPerMinute?: number;
-}
-
 /**
  * Opens a connection to one mailbox. Close it with `$close()`.
  * @throws ConnectorError `NOT_CONFIGURED` when the configuration does not fit.
  */
-export const createZohoMail = (config: ZohoMailConfig, options: ZohoMailOptions = {}): ZohoMail => {
-  const { requestsPerMinute, ...rest } = options;
-  const connector = requestsPerMinute === undefined ? zohoMail : { ...zohoMail, quotas: quotasFor(requestsPerMinute) };
-  return bind(zohoMail.operations, openConnection(connector, config, rest));
-};
+export const createZohoMail = (config: ZohoMailConfig, options?: ConnectionOptions): ZohoMail =>
+  bind(zohoMail.operations, openConnection(zohoMail, config, options));

@@ -1,17 +1,8 @@
-import { createJsonReply } from "@trunkline/core/testing";
+import { createJsonReply, createSpyTokenStore, settle } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
 import { createZohoMail, dataCentreOfAccountsServer, type ZohoMailConfig, zohoMail } from "../src/index.js";
 import { dataCentreKeys, dataCentres } from "../src/wire/data-centres.js";
-import {
-  accountId,
-  asked,
-  createSpyTokenStore,
-  ok,
-  openMailbox,
-  refreshConfig,
-  settle,
-  token,
-} from "./open-mailbox.js";
+import { accountId, asked, ok, openMailbox, refreshConfig, token } from "./open-mailbox.js";
 
 const denied = () =>
   createJsonReply({
@@ -218,7 +209,7 @@ describe("access tokens", () => {
     const answers = [
       ({ method }: { method: string }) => (method === "POST" ? token(`1000.${++count}`, { expires_in: 20 }) : ok([])),
     ];
-    const { client, clock } = openMailbox(answers, refreshConfig, { repeatLast: true, requestsPerMinute: 600 });
+    const { client, clock } = openMailbox(answers, { ...refreshConfig, requestsPerMinute: 600 }, { repeatLast: true });
     let refusal: unknown;
     for (let round = 0; round < 20 && refusal === undefined; round++) {
       const answer = await client.folders.list(undefined, { fresh: true });

@@ -1,20 +1,12 @@
-import type { StoredToken } from "@trunkline/core";
+import type { ConnectionOptions } from "@trunkline/core";
 import {
   createJsonReply,
-  createManualClock,
-  createScriptedTransport,
-  type ManualClock,
+  openScripted,
+  type Scripted,
   type ScriptedAnswer,
   type ScriptedTransport,
 } from "@trunkline/core/testing";
-import { createZohoMail, type ZohoMail, type ZohoMailConfig, type ZohoMailOptions } from "../src/index.js";
-
-/** A client on scripted answers and a clock that stands still. */
-export interface TestMailbox {
-  readonly client: ZohoMail;
-  readonly transport: ScriptedTransport;
-  readonly clock: ManualClock;
-}
+import { createZohoMail, type ZohoMail, type ZohoMailConfig } from "../src/index.js";
 
 /** Account id of the test mailbox. */
 export const accountId = "5820114000000008002";
@@ -35,13 +27,9 @@ export const refreshConfig: ZohoMailConfig = {
 export const openMailbox = (
   answers: readonly ScriptedAnswer[],
   config: ZohoMailConfig = plainConfig,
-  { repeatLast, ...options }: ZohoMailOptions & { readonly repeatLast?: boolean } = {},
-): TestMailbox => {
-  const transport = createScriptedTransport(answers, { repeatLast });
-  const clock = createManualClock();
-  const client = createZohoMail(config, { transport, clock, random: () => 0.5, ...options });
-  return { client, transport, clock };
-};
+  { repeatLast, ...options }: ConnectionOptions & { readonly repeatLast?: boolean } = {},
+): Scripted<ZohoMail> =>
+  openScripted(answers, (scripted) => createZohoMail(config, { ...scripted, ...options }), { repeatLast });
 
 /** A success envelope. */
 export const ok = (data?: unknown, code = 200) =>
@@ -75,36 +63,3 @@ export const account = (id: string, more: Readonly<Record<string, unknown>> = {}
 /** What was asked: method and address without the query. */
 export const asked = ({ requests }: ScriptedTransport): readonly string[] =>
   requests.map(({ method, url }) => `${method} ${url.split("?")[0]}`);
-
-/** Lets every wait pass until the work has settled; tells how long that took on the clock. Milliseconds. */
-export const settle = async <T>(
-  clock: ManualClock,
-  work: Promise<T>,
-): Promise<{ readonly value: T; readonly tookMs: number }> => {
-  const startedMs = clock.monotonic();
-  let isSettled = false;
-  const mark = () => {
-    isSettled = true;
-  };
-  work.then(mark, mark);
-  for (let turn = 0; turn < 2_000 && !isSettled; turn++) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (!isSettled && turn % 4 === 3) await clock.advanceToNext();
-  }
-  return { value: await work, tookMs: clock.monotonic() - startedMs };
-};
-
-/** A token store that tells what was saved. */
-export const createSpyTokenStore = () => {
-  const saved: StoredToken[] = [];
-  const byKey = new Map<string, StoredToken>();
-  return {
-    saved,
-    load: async (key: string) => byKey.get(key),
-    save: async (key: string, stored: StoredToken) => {
-      byKey.set(key, stored);
-      saved.push(stored);
-    },
-    withLock: <T>(_key: string, work: () => Promise<T>) => work(),
-  };
-};

@@ -17,9 +17,8 @@ const open = async (options: ZohoMailSimulatorOptions = {}, config: Partial<Zoho
   const simulator = await createZohoMailSimulator(options);
   let aheadMs = 0;
   const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + aheadMs };
-  const client = createZohoMail({ ...simulator.config, ...config } as ZohoMailConfig, {
+  const client = createZohoMail({ ...simulator.config, requestsPerMinute: 600_000, ...config } as ZohoMailConfig, {
     baseUrl: simulator.url,
-    requestsPerMinute: 600_000,
     limits: { retryBaseDelayMs: 1, retryMaxDelayMs: 2 },
     clock,
   });

@@ -1,7 +1,6 @@
 import { ConnectorError } from "@trunkline/core";
-import { createJsonReply, createReply } from "@trunkline/core/testing";
+import { createJsonReply, createReply, settle } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
-import { zohoMail } from "../src/index.js";
 import {
   account,
   accountId,
@@ -12,7 +11,6 @@ import {
   plainConfig,
   refreshConfig,
   scopeMissing,
-  settle,
   token,
 } from "./open-mailbox.js";
 
@@ -221,10 +219,15 @@ describe("trap: 30 calls a minute without a header that says so", () => {
   });
 
   it("follows another limit where an agreement says so", async () => {
-    const { client, transport } = openMailbox([ok([])], plainConfig, { requestsPerMinute: 120, repeatLast: true });
+    const { client, transport } = openMailbox(
+      [ok([])],
+      { ...plainConfig, requestsPerMinute: 120 },
+      { repeatLast: true },
+    );
     await Promise.all(Array.from({ length: 20 }, (_, index) => client.folders.get({ folderId: `${index}` })));
     expect(transport.requests).toHaveLength(20);
-    expect(zohoMail.quotas.buckets).toMatchObject([{ kind: "token", capacity: 5 }]);
+    expect(client.$status().quotas).toMatchObject([{ bucket: "requests", capacity: 20 }]);
+    expect(openMailbox([]).client.$status().quotas).toMatchObject([{ bucket: "requests", capacity: 5 }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { JsonSchema, OperationEntry } from "@trunkline/registry";
 import { scopeOf } from "../auth/scopes.js";
+import { bytesType, fileKeyOf, givesFile } from "./file.js";
 import { successSchema } from "./openapi-components.js";
 import { pathOf } from "./paths.js";
 import { kindsOf, propertiesOf } from "./schema-kinds.js";
@@ -57,8 +58,13 @@ const success = (entry: OperationEntry) => ({
         },
       },
     }),
+    ...(givesFile(entry) && {
+      [bytesType]: { schema: { ...bytes, description: "The file itself, under its own media type, of any size" } },
+    }),
   },
 });
+
+const bytes = { type: "string", format: "binary" } as const;
 
 const isStreamable = ({ pageItems, operation }: OperationEntry): boolean =>
   pageItems !== undefined || ("stream" in operation && operation.stream !== undefined);
@@ -78,6 +84,14 @@ const toPost = (entry: OperationEntry) => ({
           ),
         }),
       },
+      ...(fileKeyOf(entry) !== undefined && {
+        [bytesType]: {
+          schema: {
+            ...bytes,
+            description: `The file itself in place of \`${fileKeyOf(entry)}\`; the rest of the input is then the query, as with GET`,
+          },
+        },
+      }),
     },
   },
   responses: { "200": success(entry), ...failures },

@@ -1,4 +1,5 @@
-import { ConnectorError, type Envelope } from "@trunkline/core";
+import { Readable } from "node:stream";
+import { ConnectorError, type Envelope, type Upload } from "@trunkline/core";
 import type { OperationEntry } from "@trunkline/registry";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Authenticate } from "../auth/authenticate.js";
@@ -6,6 +7,7 @@ import type { Gateway, GatewayCall } from "../gateway.js";
 import { disconnectSignal } from "../http/disconnect.js";
 import { readCallFacts } from "./call-options.js";
 import { etagOf, isNotModified } from "./etag.js";
+import { fileKeyOf, givesFile, sendFile, takeBytes, wantsFile } from "./file.js";
 import { sendItems, wantsItems } from "./ndjson.js";
 import { pathOf } from "./paths.js";
 import { sendProblem } from "./problem.js";
@@ -25,7 +27,22 @@ export const registerOperationRoutes = (app: FastifyInstance, deps: RouteDeps): 
     const ownsConnection = Object.hasOwn(propertiesOf(entry.inputSchema, entry.inputSchema), "connection");
     // Before the body is read, so that a stranger's is not.
     const preParsing = async (request: FastifyRequest) => void (await deps.authenticate(request));
-    app.post(url, { preParsing }, (request, reply) => answer(deps, entry, request, reply, postInput(request)));
+    const post = (server: FastifyInstance) =>
+      server.post(url, { preParsing }, (request, reply) =>
+        answer(
+          deps,
+          entry,
+          request,
+          reply,
+          isFile(request) ? fileInput(request, entry, ownsConnection) : postInput(request),
+        ),
+      );
+    if (fileKeyOf(entry) === undefined) post(app);
+    else
+      app.register(async (scope) => {
+        takeBytes(scope);
+        post(scope);
+      });
     if (entry.effect === "read")
       app.get(url, { preParsing }, (request, reply) =>
         answer(deps, entry, request, reply, getInput(request, entry, ownsConnection)),
@@ -36,6 +53,8 @@ export const registerOperationRoutes = (app: FastifyInstance, deps: RouteDeps): 
 /** An operation's input and the connection, as a request states them. */
 interface StatedInput {
   readonly input: unknown;
+  /** The body, where it is the file that the input speaks of. */
+  readonly upload?: Upload;
   readonly connection?: string;
 }
 
@@ -52,6 +71,15 @@ const postInput = ({ body, query }: FastifyRequest): StatedInput => {
       message: "The body must be a JSON object: the operation's input.",
     });
   return { input: body ?? {}, connection: oneConnection(connection) };
+};
+
+const isFile = ({ body }: FastifyRequest): boolean => body instanceof Readable;
+
+/** A file as the body leaves only the query for the rest of the input. */
+const fileInput = (request: FastifyRequest, entry: OperationEntry, ownsConnection: boolean): StatedInput => {
+  const length = request.headers["content-length"];
+  const upload = { content: request.body as Readable, ...(length !== undefined && { sizeBytes: Number(length) }) };
+  return { ...getInput(request, entry, ownsConnection), upload };
 };
 
 const getInput = ({ query }: FastifyRequest, entry: OperationEntry, ownsConnection: boolean): StatedInput => {
@@ -87,7 +115,11 @@ const answer = async (
     requireItems(entry);
     return sendItems(reply, deps.gateway.items(call));
   }
-  return sendEnvelope(request, reply, await deps.gateway.call(call));
+  if (stated.upload) return sendEnvelope(request, reply, await deps.gateway.upload(call, stated.upload));
+  if (!wantsFile(request.headers.accept) || !givesFile(entry))
+    return sendEnvelope(request, reply, await deps.gateway.call(call));
+  const opened = await deps.gateway.download(call);
+  return opened.ok ? sendFile(reply, opened.data) : sendEnvelope(request, reply, opened);
 };
 
 const requireItems = ({ id, pageItems, operation }: OperationEntry): void => {

@@ -59,6 +59,13 @@ export const limitSpecs = {
   },
   maxSockets: { default: 16, unit: "count", min: 1, max: 1_024, meaning: "Sockets per origin" },
   maxReplyBytes: { default: 32 * MiB, unit: "bytes", min: 1_024, max: 1_024 * MiB, meaning: "Largest reply body" },
+  maxStreamBytes: {
+    default: 1_024 * MiB,
+    unit: "bytes",
+    min: 1_024,
+    max: 1_024 * 1_024 * MiB,
+    meaning: "Largest file that is streamed up or down",
+  },
   maxRetries: {
     default: 3,
     unit: "count",
@@ -115,7 +122,7 @@ export const limitSpecs = {
     unit: "bytes",
     min: 0,
     max: 4_096 * MiB,
-    meaning: "Memory of the response cache per connection; 0 switches it off",
+    meaning: "Memory of all response caches of a connection together; 0 switches them off",
   },
   staleIfErrorMs: {
     default: 300_000,

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { toIssues } from "../decode.js";
 import { ConnectorError, type Issue } from "../errors/connector-error.js";
-import { toIssues } from "../operation.js";
 import { googleStsUrl, googleTokenUrls } from "./endpoints.js";
 
 const text = z.string().min(1);

@@ -19,6 +19,7 @@ export const writeScope = "https://www.googleapis.com/auth/things";
 
 const toSimulated = ({ method, url, headers, auth, body = "" }: HttpRequest): SimulatorRequest => {
   const { pathname, searchParams } = new URL(url);
+  if (typeof body !== "string" && !(body instanceof Uint8Array)) throw new TypeError("The login sends no streams.");
   const bytes = Buffer.from(body);
   return {
     method,

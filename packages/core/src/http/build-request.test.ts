@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RequestSpec } from "../operation.js";
+import type { RequestSpec } from "../operation-context.js";
 import { buildRequest } from "./build-request.js";
 
 const build = (spec: Partial<RequestSpec>, baseUrl = "https://shop.test/api") =>

@@ -1,4 +1,4 @@
-import type { RequestSpec } from "../operation.js";
+import type { RequestSpec } from "../operation-context.js";
 import type { HttpRequest } from "./transport.js";
 
 /** What a request is built from. */

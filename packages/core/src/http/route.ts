@@ -9,7 +9,7 @@ export interface Route {
   /** With query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | undefined;
+  readonly body: HttpRequest["body"];
   /** Host with port. */
   readonly host: string;
   /** Nothing when this origin must not see it. */

@@ -10,6 +10,14 @@ export interface AuthParts {
   readonly query?: Readonly<Record<string, string>>;
 }
 
+/** A request body that is read while it is being sent, once. */
+export interface StreamBody extends AsyncIterable<Uint8Array> {
+  /** Nothing when only its end will tell. */
+  readonly sizeBytes: number | undefined;
+  /** True once a part of it was taken: the request cannot be made again. */
+  readonly isSpent: boolean;
+}
+
 /** One exchange to be made. */
 export interface HttpRequest {
   readonly method: HttpMethod;
@@ -18,7 +26,7 @@ export interface HttpRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly auth?: AuthParts;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | StreamBody;
 }
 
 /** Limits of one exchange. */
@@ -55,10 +63,15 @@ export interface Reply {
   read<T>(reader: (json: unknown) => T): T;
 }
 
-/** What came back, body still on the wire. */
-export interface StreamReply {
+/** What is known of a reply before its body. */
+export interface ReplyHead {
   readonly status: number;
+  /** Lower-case names; repeated headers joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What came back, body still on the wire. */
+export interface StreamReply extends ReplyHead {
   /** Ends the exchange when the consumer stops. */
   readonly body: AsyncIterable<Uint8Array>;
 }

@@ -1,5 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { Agent, buildConnector, cacheStores, type Dispatcher, interceptors } from "undici";
+import { cacheBudget } from "../config/cache-budget.js";
 import type { Limits } from "../config/limits.js";
 import type { MetricsSink } from "../telemetry/sink.js";
 import { guardedLookup } from "./address-guard.js";
@@ -44,7 +45,7 @@ export const createUndiciTransport = (options: UndiciTransportOptions): UndiciTr
   const { limits, hosts, metrics } = options;
   const staleSocketErrors = new WeakSet<object>();
   const agent = createAgent(options, staleSocketErrors);
-  const caches = createCaches(agent, limits.cacheMaxBytes);
+  const caches = createCaches(agent, cacheBudget(limits.cacheMaxBytes).revalidationBytes);
   const network: Network = { agent, caches, limits, staleSocketErrors };
   const { judge, permits } = createHostJudge(hosts);
   let closing: Promise<void> | undefined;
@@ -143,9 +144,12 @@ const wireKey: unique symbol = Symbol("wire");
 
 type Start = Route & { readonly [wireKey]?: WireProgress };
 
+/** The client takes any async iterable for a body, though its types name only Node's streams. */
+const toDispatch = (route: Start): Dispatcher.DispatchOptions => route as Dispatcher.DispatchOptions;
+
 const start = (dispatcher: Dispatcher, options: Start, handler: Dispatcher.DispatchHandler): void => {
   try {
-    dispatcher.dispatch(options, handler);
+    dispatcher.dispatch(toDispatch(options), handler);
   } catch (error) {
     handler.onResponseError?.(undefined as never, error as Error);
   }
@@ -155,7 +159,7 @@ const start = (dispatcher: Dispatcher, options: Start, handler: Dispatcher.Dispa
 const underCache: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
   const route = options as unknown as Start;
   const wire = route[wireKey] ?? new WireProgress();
-  return dispatch(withAuth(route), {
+  return dispatch(toDispatch(withAuth(route)), {
     onRequestStart: (controller, context) => {
       wire.begin(controller);
       if (!controller.aborted) handler.onRequestStart?.(controller, context);

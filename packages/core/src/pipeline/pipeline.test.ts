@@ -12,7 +12,7 @@ import {
 import { defaultLimits, type Limits } from "../config/limits.js";
 import { createJsonReply, createReply } from "../http/reply.js";
 import type { Reply } from "../http/transport.js";
-import { buildPipeline } from "./pipeline.js";
+import { buildPipeline, buildTransferPipeline } from "./pipeline.js";
 import { type Call, compose, type Next } from "./policy.js";
 
 const setUp = (terminal: Next, limits: Partial<Limits> = {}) => {
@@ -47,6 +47,16 @@ const answers =
   };
 
 const broken = createReply({ status: 500 });
+
+describe("buildTransferPipeline", () => {
+  it("is the pipeline in its order, without what keeps or shares replies", () => {
+    const keeping = new Set(["cache", "coalesce", "idempotency"]);
+    const all = buildPipeline(createDeps()).map(({ name }) => name);
+    expect(buildTransferPipeline(createDeps()).map(({ name }) => name)).toEqual(
+      all.filter((name) => !keeping.has(name)),
+    );
+  });
+});
 
 describe("buildPipeline", () => {
   it("keeps its order", () =>

@@ -4,6 +4,7 @@ import type { Limits } from "../config/limits.js";
 import type { AnyConnector } from "../connector.js";
 import type { Credential } from "../credentials/credential.js";
 import type { Transport } from "../http/transport.js";
+import type { Quotas } from "../quotas/bucket.js";
 import type { QuotaGate } from "../quotas/gate.js";
 import type { KeyValueStore } from "../stores/key-value-store.js";
 import type { MetricsSink } from "../telemetry/sink.js";
@@ -37,6 +38,10 @@ export interface PipelineDeps {
   readonly tracer: Tracer;
   readonly credential: Credential;
   readonly quotas: QuotaGate;
+  /** What the gate was built from: says what replies tell of it. */
+  readonly allowances: Quotas;
+  /** The connection's, without credentials. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly breaker: Breaker;
   readonly bulkhead: Bulkhead;
   /** Fresh answers; bounded in bytes. */
@@ -60,4 +65,20 @@ export const buildPipeline = (deps: PipelineDeps): readonly Policy[] => [
   authenticate(deps), // a token refreshed between attempts is picked up
   raiseErrors(deps), // a failed reply becomes a ConnectorError, the only failure seen above
   traceAttempt(deps), // one client span per exchange
+];
+
+/**
+ * What a call with a stream passes: no answer of it can be kept or shared, and the deadline ends with the reply's head.
+ * Waits, repeats, quota, circuit and credential are as for every other call.
+ */
+export const buildTransferPipeline = (deps: PipelineDeps): readonly Policy[] => [
+  deadline(deps),
+  retry(deps),
+  circuitBreaker(deps),
+  rateLimit(deps),
+  bulkhead(deps),
+  attemptTimeout(deps),
+  authenticate(deps),
+  raiseErrors(deps),
+  traceAttempt(deps),
 ];

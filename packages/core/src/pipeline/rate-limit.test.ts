@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createCall, createDeps, failure, readLive, testConnector } from "../../test/pipeline-fixture.js";
+import { defineOperation } from "../define-operation.js";
 import { createReply } from "../http/reply.js";
-import { type AnyExchangeOperation, defineOperation } from "../operation.js";
+import type { AnyExchangeOperation } from "../operation.js";
 import type { QuotaFeedback } from "../quotas/bucket.js";
 import type { QuotaGate, ReserveRequest } from "../quotas/gate.js";
 import type { Call, Next } from "./policy.js";
@@ -26,6 +27,7 @@ const setUp = ({
     },
     meta: (bucket) =>
       bucket === "unknown" ? undefined : { bucket, remaining: bucket === "points" ? 7 : 3, resetMs: 10 },
+    leastLeft: () => undefined,
     states: () => [],
     obstacles: () => [],
     close: () => {},
@@ -79,7 +81,9 @@ describe("rateLimit", () => {
     const { requests, run } = setUp();
     const { call } = await run(async () => createReply(), { lane: "bulk", caller: "ann", input: { id: "5" } });
     const { lane, caller, signal, deadlineMs } = call;
-    expect(requests).toEqual([{ uses: quotaUses(priced, { id: "5" }), lane, caller, signal, deadlineMs }]);
+    expect(requests).toEqual([
+      { uses: quotaUses(priced, { id: "5" }), input: { id: "5" }, lane, caller, signal, deadlineMs },
+    ]);
   });
 
   it("settles with what the reply says", async () => {

@@ -24,7 +24,7 @@ export const quotaUses = (operation: AnyExchangeOperation, input: unknown): read
   }));
 };
 
-type RateLimitDeps = Pick<PipelineDeps, "quotas" | "connector" | "metrics" | "labels">;
+type RateLimitDeps = Pick<PipelineDeps, "quotas" | "allowances" | "settings" | "clock" | "metrics" | "labels">;
 
 /**
  * Waits until the operation's buckets have room, and tells them afterwards what the reply says of them. A 429 closes
@@ -36,19 +36,19 @@ export const rateLimit = (deps: RateLimitDeps): Policy => {
     const stated = quotaUses(call.operation, call.input);
     if (stated.length === 0) return next(call);
     const uses = costs.correct(call.operation.id, stated);
-    const { lane, caller, signal, deadlineMs, journal } = call;
-    const reservation = await deps.quotas.reserve({ uses, lane, caller, signal, deadlineMs });
+    const { input, lane, caller, signal, deadlineMs, journal } = call;
+    const reservation = await deps.quotas.reserve({ uses, input, lane, caller, signal, deadlineMs });
     recordWait(deps, call, reservation.waitedMs);
     const attemptsBefore = journal.attempts;
     try {
       const reply = await next(call);
-      const feedback = feedbackOf(deps, reply);
+      const feedback = feedbackOf(deps, call, reply);
       costs.learn(call.operation.id, stated, feedback);
       reservation.settle(feedback, true);
       return reply;
     } catch (error) {
       const cost = journal.attempts > attemptsBefore && !costNothing(error);
-      const feedback = failureFeedback(deps, error, uses);
+      const feedback = failureFeedback(deps, call, error, uses);
       costs.learn(call.operation.id, stated, feedback);
       reservation.settle(feedback, cost);
       throw error;
@@ -65,9 +65,14 @@ const costNothing = (error: unknown): boolean =>
     error.code === "BLOCKED_ADDRESS" ||
     (error.code === "NETWORK" && error.outcome === "not_executed" && error.status === undefined));
 
-const feedbackOf = ({ connector }: RateLimitDeps, reply: Reply): readonly QuotaFeedback[] | undefined => {
+const feedbackOf = (
+  { allowances, settings, clock }: RateLimitDeps,
+  { operation, input }: Call,
+  reply: Reply,
+): readonly QuotaFeedback[] | undefined => {
+  if (allowances.feedback === undefined) return undefined;
   try {
-    return connector.quotas.feedback?.(reply);
+    return allowances.feedback(reply, { operation, input, settings, nowMs: clock.now() });
   } catch {
     return undefined; // an odd body says nothing of quotas
   }
@@ -75,26 +80,31 @@ const feedbackOf = ({ connector }: RateLimitDeps, reply: Reply): readonly QuotaF
 
 const failureFeedback = (
   deps: RateLimitDeps,
+  call: Call,
   error: unknown,
   uses: readonly BucketUse[],
 ): readonly QuotaFeedback[] | undefined => {
   if (!isConnectorError(error) || error.reply === undefined) return undefined;
-  const feedback = feedbackOf(deps, error.reply) ?? [];
+  const feedback = feedbackOf(deps, call, error.reply) ?? [];
   const blockedForMs = error.code === "RATE_LIMITED" ? error.retryAfterMs : undefined;
   if (blockedForMs === undefined || feedback.some((told) => told.blockedForMs !== undefined)) return feedback;
   return [...feedback, ...uses.map(({ bucket }) => ({ bucket, blockedForMs }))];
 };
 
-/** The envelope shows the first bucket, the metrics all of them. */
-const report = ({ quotas, metrics, labels }: RateLimitDeps, { journal }: Call, uses: readonly BucketUse[]): void => {
+/** The envelope shows the first bucket, the metrics all of them; of a keyed one the scarcest, since keys are no label. */
+const report = (
+  { quotas, metrics, labels }: RateLimitDeps,
+  { journal, input }: Call,
+  uses: readonly BucketUse[],
+): void => {
   for (const [index, { bucket }] of uses.entries()) {
-    const meta = quotas.meta(bucket);
+    const meta = quotas.meta(bucket, input);
     if (meta === undefined) continue;
     if (index === 0) journal.quota = meta;
     metrics.set(
       "connector_quota_remaining",
       { connector: labels.connector, connection: labels.connection, bucket },
-      meta.remaining,
+      quotas.leastLeft(bucket) ?? meta.remaining,
     );
   }
 };

@@ -1,4 +1,5 @@
 import { type ConnectorError, isConnectorError, withErrorFields } from "../errors/connector-error.js";
+import { isSpent } from "../http/stream-body.js";
 import type { PipelineDeps } from "./pipeline.js";
 import type { Call, Policy } from "./policy.js";
 
@@ -44,6 +45,7 @@ const isInvitation = ({ code, outcome, retryAfterMs }: ConnectorError): boolean 
 const isRepeatable = (error: ConnectorError, call: Call): boolean =>
   error.retryable &&
   !call.signal.aborted &&
+  !isSpent(call.request) &&
   error.code !== "SHUTTING_DOWN" && // only another process can take it
   error.code !== "DEADLINE_EXCEEDED" &&
   (call.operation.effect === "read" || call.idempotency !== "none" || error.outcome === "not_executed");

@@ -1,7 +1,19 @@
 import type { Reply } from "../http/transport.js";
+import type { AnyExchangeOperation } from "../operation.js";
+
+/** What the upstream counts an allowance by, where that is something in the input: a property, a site. */
+export interface Keyed {
+  /**
+   * Which one a call draws on. Nothing: what all calls without a key share. The key appears in explanations and health, never
+   * in metrics. The least recently used ones are forgotten past 256.
+   */
+  per?(input: Readonly<Record<string, unknown>>, settings: Readonly<Record<string, unknown>>): string | undefined;
+}
 
 /** A separately counted allowance of an upstream, as data. */
-export type BucketSpec =
+export type BucketSpec = Keyed & Allowance;
+
+type Allowance =
   /** Refills steadily: `capacity` units, `refillPerSecond` back. Cost-based ones are corrected by feedback. */
   | { readonly id: string; readonly kind: "token"; readonly capacity: number; readonly refillPerSecond: number }
   /** `limit` units in each window of `windowMs`, aligned to its first use or to the clock (`alignTo: "clock"`). */
@@ -29,11 +41,20 @@ export interface QuotaFeedback {
   readonly blockedForMs?: number;
 }
 
+/** Which call a reply answers. */
+export interface FeedbackContext {
+  readonly operation: AnyExchangeOperation;
+  readonly input: unknown;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+}
+
 /** A connector's allowances and how its replies report on them. */
 export interface Quotas {
   readonly buckets: readonly BucketSpec[];
-  /** Called with every reply, failed ones too. */
-  feedback?(reply: Reply): readonly QuotaFeedback[];
+  /** Called with every reply, failed ones too. What it tells of a keyed bucket is about the key of this call. */
+  feedback?(reply: Reply, context: FeedbackContext): readonly QuotaFeedback[];
 }
 
 /** `interactive` overtakes `bulk`; bulk never starves. */

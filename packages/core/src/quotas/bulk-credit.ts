@@ -6,7 +6,7 @@ import type { Waiter } from "./waiter.js";
  * credit for its whole cost a bulk call goes first, and pays it.
  */
 export class BulkCredit {
-  readonly #credit = new Map<LiveBucket, number>();
+  readonly #credit = new WeakMap<LiveBucket, number>();
   readonly #earnedPerUnit: number;
 
   /** `share` is bulk's part of all that is granted, between 0 and 1. */

@@ -8,8 +8,8 @@ import { isPositive, LiveBucket } from "./live-bucket.js";
 export class ConcurrencyBucket extends LiveBucket {
   #limit: number;
 
-  constructor(spec: Extract<BucketSpec, { kind: "concurrency" }>) {
-    super(spec.id);
+  constructor(spec: Extract<BucketSpec, { kind: "concurrency" }>, key?: string) {
+    super(spec.id, key);
     if (!isPositive(spec.limit)) throw new TypeError(`Bucket "${spec.id}" needs a limit above zero`);
     this.#limit = spec.limit;
   }

@@ -13,7 +13,7 @@ export interface Line {
 }
 
 const keyOf = ({ caller, uses }: Pick<Waiter, "caller" | "uses">): string =>
-  `${uses.map(({ bucket }) => bucket.id).join(" ")} ${caller}`;
+  `${uses.map(({ bucket }) => bucket.title).join(" ")} ${caller}`;
 
 /**
  * The lines of one lane, the one whose turn is next first. A line is served from its head only; a served line goes to

@@ -21,6 +21,10 @@ const longestBlockMs = 24 * 3_600_000;
  */
 export abstract class LiveBucket {
   readonly id: string;
+  /** What it counts apart, where the bucket has one of its kind for each key. */
+  readonly key: string | undefined;
+  /** For a reader, and to tell one from another. */
+  readonly title: string;
   /** Attempts waiting for this bucket, kept by the gate. */
   readonly waiting = { interactive: 0, bulk: 0 };
   /** A slow allowance is `QUOTA_EXHAUSTED` when it has no room in time; a quick one `RATE_LIMITED`. */
@@ -29,8 +33,20 @@ export abstract class LiveBucket {
   #settled = 0;
   #blockedUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(id: string) {
+  constructor(id: string, key?: string) {
     this.id = id;
+    this.key = key;
+    this.title = key === undefined ? `"${id}"` : `"${id}" of ${key}`;
+  }
+
+  /** Nobody uses it or waits for it. */
+  get isIdle(): boolean {
+    return this.inFlight === 0 && this.waiting.interactive === 0 && this.waiting.bulk === 0;
+  }
+
+  /** Idle, full and open: as good as new. */
+  isAtRest(nowMs: number): boolean {
+    return this.isIdle && this.#blockedUntilMs <= nowMs && this.levelAt(nowMs) >= this.capacity - tolerance;
   }
 
   /** The most it can hold. */

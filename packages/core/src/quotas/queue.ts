@@ -12,6 +12,8 @@ import { createWakeTimer, type WakeTimer } from "./wake-timer.js";
 /** A call that has to wait. Times are monotonic milliseconds. */
 export interface Newcomer {
   readonly uses: readonly Use[];
+  /** What keys are worked out from. */
+  readonly input: unknown;
   readonly lane: Lane;
   readonly caller: string;
   readonly sinceMs: number;
@@ -23,7 +25,7 @@ export interface QuotaQueueDeps {
   readonly clock: Clock;
   readonly bulkLaneShare: number;
   /** Takes every use; there is room. */
-  readonly take: (uses: readonly Use[], nowMs: number, waitedMs: number) => Reservation;
+  readonly take: (newcomer: Pick<Newcomer, "uses" | "input">, nowMs: number, waitedMs: number) => Reservation;
 }
 
 /**
@@ -70,7 +72,7 @@ export class QuotaQueue {
         ...newcomer,
         grant: (nowMs) => {
           signal.removeEventListener("abort", leave);
-          resolve(this.#deps.take(newcomer.uses, nowMs, nowMs - newcomer.sinceMs));
+          resolve(this.#deps.take(newcomer, nowMs, nowMs - newcomer.sinceMs));
         },
         refuse: (reason) => {
           signal.removeEventListener("abort", leave);

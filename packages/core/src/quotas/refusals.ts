@@ -17,7 +17,7 @@ export const slowestUse = (uses: readonly Use[], nowMs: number): Use | undefined
 
 /** A sentence on a cost that no wait can make room for. */
 export const oversizedReason = ({ bucket, cost }: Use): string =>
-  `The call costs ${figure(cost)} of quota "${bucket.id}", which holds at most ${figure(bucket.capacity)}.`;
+  `The call costs ${figure(cost)} of quota ${bucket.title}, which holds at most ${figure(bucket.capacity)}.`;
 
 /** Units for a reader: at most two decimals. */
 export const figure = (units: number): string => String(Math.round(units * 100) / 100);
@@ -40,7 +40,7 @@ export const oversized = (use: Use): ConnectorError =>
 /** The call cannot be served before its deadline: `QUOTA_EXHAUSTED` for slow allowances, else `RATE_LIMITED`. */
 export const tooLate = (uses: readonly Use[], waitMs: number, nowMs: number): ConnectorError => {
   const use = slowestUse(uses, nowMs);
-  const name = use ? ` "${use.bucket.id}"` : "";
+  const name = use ? ` ${use.bucket.title}` : "";
   const known = Number.isFinite(waitMs) && waitMs > 0;
   return new ConnectorError(use?.bucket.refillsSlowly ? "QUOTA_EXHAUSTED" : "RATE_LIMITED", {
     message: `Quota${name} has no room before the call's deadline${known ? `; it has in ${duration(waitMs)}` : ""}.`,
@@ -65,7 +65,7 @@ export const obstaclesOf = (
         {
           policy: "quota",
           effect: "waits",
-          reason: `All ${bucket.capacity} places of quota "${bucket.id}" are taken.`,
+          reason: `All ${bucket.capacity} places of quota ${bucket.title} are taken.`,
         },
       ];
     const waitMs = Math.max(ownMs, estimateMs(use));
@@ -73,6 +73,6 @@ export const obstaclesOf = (
     const ahead = bucket.waiting.interactive + bucket.waiting.bulk;
     const queue = ahead > 0 ? `, ${ahead} ${ahead === 1 ? "call waits" : "calls wait"} already` : "";
     const left = figure(Math.max(0, bucket.levelAt(nowMs)));
-    const reason = `Quota "${bucket.id}" has ${left} of ${figure(bucket.capacity)} left, the call takes ${figure(cost)}${queue}; room in ${duration(waitMs)}.`;
+    const reason = `Quota ${bucket.title} has ${left} of ${figure(bucket.capacity)} left, the call takes ${figure(cost)}${queue}; room in ${duration(waitMs)}.`;
     return [{ policy: "quota", effect: "waits", reason, untilMs: Math.ceil(epochNowMs + waitMs) }];
   });

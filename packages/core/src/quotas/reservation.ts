@@ -16,7 +16,8 @@ export interface Reservation {
 
 /** What settling needs of the gate. */
 export interface Settlement {
-  readonly buckets: ReadonlyMap<string, LiveBucket>;
+  /** The bucket that a call with this input draws on. */
+  find(id: string, input: unknown): LiveBucket | undefined;
   /** Monotonic milliseconds. */
   now(): number;
   readonly random: Random | undefined;
@@ -25,9 +26,15 @@ export interface Settlement {
 }
 
 /** Takes every use. The caller has made sure that there is room. */
-export const takeAll = (uses: readonly Use[], nowMs: number, waitedMs: number, settlement: Settlement): Reservation =>
+export const takeAll = (
+  { uses, input }: { readonly uses: readonly Use[]; readonly input: unknown },
+  nowMs: number,
+  waitedMs: number,
+  settlement: Settlement,
+): Reservation =>
   new Taken(
     uses.map(({ bucket, cost }) => bucket.take(cost, nowMs)),
+    input,
     waitedMs,
     settlement,
   );
@@ -35,10 +42,12 @@ export const takeAll = (uses: readonly Use[], nowMs: number, waitedMs: number, s
 class Taken implements Reservation {
   readonly waitedMs: number;
   #holds: readonly Hold[] | undefined;
+  readonly #input: unknown;
   readonly #settlement: Settlement;
 
-  constructor(holds: readonly Hold[], waitedMs: number, settlement: Settlement) {
+  constructor(holds: readonly Hold[], input: unknown, waitedMs: number, settlement: Settlement) {
     this.#holds = holds;
+    this.#input = input;
     this.waitedMs = waitedMs;
     this.#settlement = settlement;
   }
@@ -47,7 +56,7 @@ class Taken implements Reservation {
     const holds = this.#holds;
     if (!holds) return;
     this.#holds = undefined;
-    const { buckets, now, random, afterwards } = this.#settlement;
+    const { now, random, afterwards } = this.#settlement;
     const nowMs = now();
     const reports = onePerBucket(feedback ?? [], random);
     for (const hold of holds) {
@@ -56,7 +65,8 @@ class Taken implements Reservation {
       hold.bucket.settle(hold, executed ? spent : 0, nowMs, report);
     }
     for (const report of reports)
-      if (!holds.some(({ bucket }) => bucket.id === report.bucket)) buckets.get(report.bucket)?.hear(report, nowMs);
+      if (!holds.some(({ bucket }) => bucket.id === report.bucket))
+        this.#settlement.find(report.bucket, this.#input)?.hear(report, nowMs);
     afterwards();
   }
 }

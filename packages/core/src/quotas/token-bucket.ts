@@ -9,8 +9,8 @@ export class TokenBucket extends LiveBucket {
   /** The level is accounted up to here. In the future while the refill has not begun. */
   #accountedMs: number;
 
-  constructor(spec: Extract<BucketSpec, { kind: "token" }>, nowMs: number) {
-    super(spec.id);
+  constructor(spec: Extract<BucketSpec, { kind: "token" }>, nowMs: number, key?: string) {
+    super(spec.id, key);
     if (!isPositive(spec.capacity) || !isPositive(spec.refillPerSecond))
       throw new TypeError(`Bucket "${spec.id}" needs a capacity and a refill above zero`);
     this.#capacity = spec.capacity;

@@ -36,9 +36,13 @@ export interface QuotaCost {
  * Names resolved; a bucket named twice is taken once for the sum.
  * @throws TypeError for an unknown bucket or a cost that is not a number of units.
  */
-export const toUses = (costs: readonly QuotaCost[], buckets: ReadonlyMap<string, LiveBucket>): readonly Use[] => {
+export const toUses = (
+  costs: readonly QuotaCost[],
+  find: (id: string, input: unknown, cost: number) => LiveBucket | undefined,
+  input?: unknown,
+): readonly Use[] => {
   const uses = costs.map(({ bucket: id, cost }) => {
-    const bucket = buckets.get(id);
+    const bucket = find(id, input, cost);
     if (!bucket) throw new TypeError(`No quota bucket is named "${id}"`);
     if (!(Number.isFinite(cost) && cost >= 0)) throw new TypeError(`${cost} is no cost of bucket "${id}"`);
     return { bucket, cost };

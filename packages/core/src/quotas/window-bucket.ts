@@ -18,8 +18,8 @@ export class WindowBucket extends LiveBucket {
   #arrivalProven = false;
 
   /** `epochNow` gives milliseconds since the epoch, for windows aligned to the clock. */
-  constructor(spec: Extract<BucketSpec, { kind: "window" }>, epochNow: () => number) {
-    super(spec.id);
+  constructor(spec: Extract<BucketSpec, { kind: "window" }>, epochNow: () => number, key?: string) {
+    super(spec.id, key);
     if (!isPositive(spec.limit) || !isPositive(spec.windowMs))
       throw new TypeError(`Bucket "${spec.id}" needs a limit and a window above zero`);
     this.#limit = spec.limit;

@@ -14,6 +14,7 @@ export {
   type LoopbackServerOptions,
   type UpstreamFaultSpec,
 } from "./loopback-server.js";
+export { createPick, type SeededPick } from "./pick.js";
 export { createSeededRandom } from "./seeded-random.js";
 export type { CreateSimulator, Simulator, SimulatorOptions } from "./simulator.js";
 export type { SimulatorReply } from "./simulator-reply.js";

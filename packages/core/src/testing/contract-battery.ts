@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AnyConnector } from "../connector.js";
-import { type AnyOperation, isComposed, listOperations } from "../operation.js";
+import { isComposed, listOperations } from "../define-operation.js";
+import type { AnyOperation } from "../operation.js";
 import { type ErrorClass, type ErrorCodeOverrides, errorClasses } from "./error-classes.js";
 import { coverageProblems, type Fixture, fixtureFolders, loadFixtures } from "./fixture.js";
 import { type OpenForContract, play } from "./play.js";

@@ -1,6 +1,7 @@
 import { getResponse, type RequestHandler } from "msw";
 import { ConnectorError } from "../errors/connector-error.js";
 import { createReply } from "../http/reply.js";
+import { isStreamBody } from "../http/stream-body.js";
 import type { ExchangeOptions, HttpRequest, Reply, Transport } from "../http/transport.js";
 import { toStreamReply } from "./scripted-transport.js";
 
@@ -32,5 +33,8 @@ export const createMswTransport = (handlers: readonly RequestHandler[]): Transpo
 const toFetchRequest = ({ method, url, headers, auth, body }: HttpRequest): Request => {
   const target = new URL(url);
   for (const [name, value] of Object.entries(auth?.query ?? {})) target.searchParams.set(name, value);
-  return new Request(target, { method, headers: { ...headers, ...auth?.headers }, body: body as RequestInit["body"] });
+  const init = { method, headers: { ...headers, ...auth?.headers } };
+  return body !== undefined && isStreamBody(body)
+    ? new Request(target, { ...init, body: ReadableStream.from(body), duplex: "half" } as RequestInit)
+    : new Request(target, { ...init, body: body as RequestInit["body"] });
 };

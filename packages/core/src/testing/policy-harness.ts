@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { defineOperation } from "../define-operation.js";
 import type { Reply } from "../http/transport.js";
-import { defineOperation } from "../operation.js";
 import type { Call, Next, Policy } from "../pipeline/policy.js";
 
 /** A read without input, for calls that need some operation. */

@@ -1,3 +1,4 @@
+import { isStreamBody } from "../http/stream-body.js";
 import type { HttpRequest } from "../http/transport.js";
 
 /** A request in the terms of a fixture: path without host, query and form bodies as objects, JSON bodies parsed. */
@@ -23,6 +24,7 @@ export const toComparable = ({ method, url, headers, body }: HttpRequest): Compa
 
 const readBody = (body: HttpRequest["body"], contentType: string): unknown => {
   if (body === undefined) return undefined;
+  if (isStreamBody(body)) return "(a stream)";
   const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
   if (contentType.includes("json")) return JSON.parse(text);
   return contentType.includes("x-www-form-urlencoded") ? Object.fromEntries(new URLSearchParams(text)) : text;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineConnector } from "../connector.js";
+import { decode } from "../decode.js";
+import { defineComposedOperation, defineOperation } from "../define-operation.js";
 import { openConnection } from "../open-connection.js";
-import { decode, defineComposedOperation, defineOperation } from "../operation.js";
 import type { OpenForContract } from "./play.js";
 
 const Tea = z.object({ id: z.string(), name: z.string(), kind: z.string().optional() });

@@ -13,7 +13,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** Wordings vary and go on with links, so they are matched loosely. */
-const wordings: readonly (readonly [RegExp, (reply: Reply) => QuotaFault])[] = [
+const wordings: readonly (readonly [RegExp, (reply: Reply, nowMs: number | undefined) => QuotaFault])[] = [
   [
     /concurrent requests?/i,
     () => ({
@@ -40,9 +40,9 @@ const wordings: readonly (readonly [RegExp, (reply: Reply) => QuotaFault])[] = [
   ],
   [
     /tokens.*per day|daily tokens|per[- ]day/i,
-    (reply) => ({
+    (reply, nowMs) => ({
       allowance: "day",
-      waitMs: untilMidnightPacificMs(reply),
+      waitMs: untilMidnightPacificMs(reply, nowMs),
       help: "The property's tokens come back at midnight Pacific time.",
     }),
   ],
@@ -64,12 +64,15 @@ const wordings: readonly (readonly [RegExp, (reply: Reply) => QuotaFault])[] = [
   ],
 ];
 
-/** The allowance that a 429 (or, for some, a 403) says is used up; nothing for other failures. */
-export const quotaFaultOf = (reply: Reply): QuotaFault | undefined => {
+/**
+ * The allowance that a 429 (or, for some, a 403) says is used up; nothing for other failures. `nowMs` is what the day is
+ * counted from when the reply has no date.
+ */
+export const quotaFaultOf = (reply: Reply, nowMs?: number): QuotaFault | undefined => {
   if (reply.status !== 429 && reply.status !== 403) return undefined;
   const message = readGoogleError(reply)?.message ?? "";
   if (!/exhaust|quota/i.test(message)) return undefined;
-  return wordings.find(([pattern]) => pattern.test(message))?.[1](reply);
+  return wordings.find(([pattern]) => pattern.test(message))?.[1](reply, nowMs);
 };
 
 const dayMs = 24 * hourMs;
@@ -81,10 +84,11 @@ const pacific = new Intl.DateTimeFormat("en-GB", {
   hourCycle: "h23",
 });
 
-/** Counted from the reply's own date; an hour where it has none. Milliseconds. */
-const untilMidnightPacificMs = ({ headers }: Reply): number => {
-  const nowMs = Date.parse(headers.date ?? "");
-  if (!Number.isFinite(nowMs)) return hourMs;
-  const [hour = 0, minute = 0, second = 0] = pacific.format(nowMs).split(":").map(Number);
+/** Counted from the reply's own date, else from now; an hour where neither is known. Milliseconds. */
+const untilMidnightPacificMs = ({ headers }: Reply, nowMs: number | undefined): number => {
+  const repliedMs = Date.parse(headers.date ?? "");
+  const fromMs = Number.isFinite(repliedMs) ? repliedMs : nowMs;
+  if (fromMs === undefined) return hourMs;
+  const [hour = 0, minute = 0, second = 0] = pacific.format(fromMs).split(":").map(Number);
   return Math.max(minuteMs, dayMs - ((hour * 60 + minute) * 60 + second) * 1_000);
 };

@@ -1,6 +1,7 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
+import { searchAnalyticsQuota } from "../quotas.js";
 import { siteInput } from "../schemas/common.js";
 import {
   aggregationType,
@@ -79,7 +80,7 @@ export const querySearchAnalytics = defineOperation({
     const { limit, cursor, ...query } = withSite(input, settings);
     return readSearchPage(query, { rowLimit: limit, startRow: fromCursor(query, cursor) }, { reply, warn });
   },
-  quota: { bucket: "search-analytics" },
+  quota: searchAnalyticsQuota,
   cache: { ttlMs: queryTtlMs },
   timeoutMs: queryTimeoutMs,
   deadlineMs: queryDeadlineMs,
@@ -140,7 +141,7 @@ export const hourlySearchAnalytics = defineOperation({
     const query = withSite(toHourlyQuery(input), settings);
     return readSearchPage(query, { rowLimit: input.limit, startRow: fromCursor(query, input.cursor) }, { reply, warn });
   },
-  quota: { bucket: "search-analytics" },
+  quota: searchAnalyticsQuota,
   cache: { ttlMs: queryTtlMs },
   timeoutMs: queryTimeoutMs,
   deadlineMs: queryDeadlineMs,

@@ -1,6 +1,7 @@
 import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
+import { searchAnalyticsQuota } from "../quotas.js";
 import { Day } from "../schemas/common.js";
 import { aggregationType, SearchFilter, type SearchQuery, searchBase } from "../schemas/search-input.js";
 import { SearchMetrics, sumMetrics } from "../schemas/search-rows.js";
@@ -90,7 +91,7 @@ export const totalSearchAnalytics = defineOperation({
       ...(input.byDay && { days: days.sort((one, other) => one.date.localeCompare(other.date)) }),
     };
   },
-  quota: { bucket: "search-analytics" },
+  quota: searchAnalyticsQuota,
   cache: { ttlMs: 300_000 },
   timeoutMs: queryTimeoutMs,
   deadlineMs: queryDeadlineMs,

@@ -1,6 +1,7 @@
 import { type ComposedCall, defineOperation, parseWire } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
+import { searchAnalyticsQuota } from "../quotas.js";
 import { siteUrl } from "../schemas/common.js";
 import {
   aggregationType,
@@ -64,7 +65,7 @@ const searchWindow = defineOperation({
       ...(date !== undefined && { firstIncompleteDate: date }),
     };
   },
-  quota: { bucket: "search-analytics" },
+  quota: searchAnalyticsQuota,
   cache: { ttlMs: 300_000 },
   timeoutMs: queryTimeoutMs,
   deadlineMs: queryDeadlineMs,

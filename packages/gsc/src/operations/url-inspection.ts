@@ -1,6 +1,7 @@
 import { ConnectorError, decode, defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gscScopes } from "../auth.js";
+import { urlInspectionQuota } from "../quotas.js";
 import { siteInput, webAddress } from "../schemas/common.js";
 import { Inspection, InspectionWire, toInspection } from "../schemas/inspection.js";
 import { apiDocs } from "../wire/docs-link.js";
@@ -81,7 +82,7 @@ export const inspectUrl = defineOperation({
   response: decode(InspectionWire, (wire, { input }: { input: { inspectionUrl: string } }) =>
     toInspection(wire, input.inspectionUrl),
   ),
-  quota: { bucket: "url-inspection" },
+  quota: urlInspectionQuota,
   cache: { ttlMs: 3_600_000 },
   timeoutMs: 30_000,
   deadlineMs: 60_000,

@@ -1,6 +1,6 @@
-import { createReply } from "@trunkline/core/testing";
+import { createReply, settle } from "@trunkline/core/testing";
 import { describe, expect, it } from "vitest";
-import { answer, asked, openShop, settle } from "../../test/open-shop.js";
+import { answer, asked, openShop } from "../../test/open-shop.js";
 
 const id = "gid://shopify/BulkOperation/8001";
 const state = (status: string, fields: Readonly<Record<string, unknown>> = {}) => ({

@@ -1,11 +1,19 @@
-import { ConnectorError, defineOperation } from "@trunkline/core";
+import {
+  ConnectorError,
+  defineOperation,
+  fileNameOf,
+  type RequestContext,
+  type RequestSpec,
+  withDownload,
+  withUpload,
+} from "@trunkline/core";
 import { z } from "zod";
 import { oneRequest } from "../quotas.js";
 import { Attachment, AttachmentInfoWire, toAttachments } from "../schemas/attachments.js";
 import { idInput } from "../schemas/common.js";
 import { messageInput, UploadedFile } from "../schemas/sending.js";
-import { fileNameOf } from "../wire/content-disposition.js";
 import { decodeData } from "../wire/envelope.js";
+import { isEnvelope } from "../wire/fault.js";
 import { mailboxPath } from "../wire/mailbox.js";
 import { present } from "../wire/present.js";
 import { refuseInput } from "../wire/refuse.js";
@@ -15,8 +23,11 @@ import { inMailbox } from "./in-mailbox.js";
 import { messagePath } from "./message-reads.js";
 
 const MiB = 1024 * 1024;
-/** Largest file either way. The cap of replies is 32 MiB, Zoho's of a whole mail 40 MB. Bytes. */
-export const maxFileBytes = 20 * MiB;
+/** Largest file as base64, either way: the cap of replies is 32 MiB. Bytes. */
+export const maxBase64FileBytes = 20 * MiB;
+const usualBase64FileBytes = 5 * MiB;
+/** Largest file that can be sent at all: Zoho takes 40 MB a mail. Bytes. */
+const maxSentFileBytes = 40 * MiB;
 const transferMs = 120_000;
 
 /** Files of a mail. */
@@ -47,8 +58,8 @@ export const listAttachments = inMailbox(
   }),
 );
 
-/** A file of a mail, whole. */
-export const downloadAttachment = inMailbox(
+/** A file of a mail: whole as base64, or with `stream` as it comes. */
+const download = withDownload(
   defineOperation({
     id: "zoho-mail.attachments.download",
     summary: "Download one file of a mail",
@@ -62,8 +73,8 @@ export const downloadAttachment = inMailbox(
         .number()
         .int()
         .min(1)
-        .max(maxFileBytes)
-        .default(5 * MiB)
+        .max(maxBase64FileBytes)
+        .optional()
         .describe("A larger file is refused; default 5 MiB, at most 20 MiB"),
     }),
     output: z.object({
@@ -93,10 +104,11 @@ export const downloadAttachment = inMailbox(
     }),
     response: (reply, { input }) => {
       const sizeBytes = reply.bytes.byteLength;
-      if (sizeBytes > input.maxBytes)
+      const { maxBytes = usualBase64FileBytes } = input;
+      if (sizeBytes > maxBytes)
         throw new ConnectorError("REPLY_TOO_LARGE", {
-          message: `The file has ${sizeBytes} bytes, more than the ${input.maxBytes} allowed.`,
-          help: "Raise maxBytes, at most 20 MiB.",
+          message: `The file has ${sizeBytes} bytes, more than the ${maxBytes} allowed.`,
+          help: "Raise maxBytes, at most 20 MiB, or take the file as a stream.",
         });
       return {
         sizeBytes,
@@ -110,12 +122,25 @@ export const downloadAttachment = inMailbox(
     quota: oneRequest,
     cache: { ttlMs: oneDayMs },
   }),
+  { isFile: (head) => !isEnvelope(head), maxBytes: ({ maxBytes }) => maxBytes },
 );
 
-const maxBase64 = Math.ceil(maxFileBytes / 3) * 4;
+/** A file of a mail: whole as base64, or with `stream` as it comes. */
+export const downloadAttachment = inMailbox(download);
 
-/** A file that can be attached. */
-export const uploadAttachment = inMailbox(
+const maxBase64 = Math.ceil(maxBase64FileBytes / 3) * 4;
+
+const uploadRequest = (
+  { fileName, isInline }: { readonly fileName: string; readonly isInline: boolean },
+  context: RequestContext,
+): RequestSpec => ({
+  method: "POST",
+  path: mailboxPath(context, "/messages/attachments"),
+  query: { fileName, ...(isInline && { isInline }) },
+  headers: { "content-type": "application/octet-stream" },
+});
+
+const upload = withUpload(
   defineOperation({
     id: "zoho-mail.attachments.upload",
     summary: "Upload a file to attach to a mail",
@@ -143,13 +168,7 @@ export const uploadAttachment = inMailbox(
     request: ({ fileName, contentBase64, isInline }, context) => {
       const bytes = Buffer.from(contentBase64, "base64");
       if (bytes.byteLength === 0) throw refuseInput([{ path: "contentBase64", message: "The file is empty" }]);
-      return {
-        method: "POST",
-        path: mailboxPath(context, "/messages/attachments"),
-        query: { fileName, ...(isInline && { isInline }) },
-        headers: { "content-type": "application/octet-stream" },
-        body: bytes,
-      };
+      return { ...uploadRequest({ fileName, isInline }, context), body: bytes };
     },
     response: decodeData(
       z.looseObject({ storeName: wireId, attachmentName: wireId, attachmentPath: wireId }),
@@ -157,7 +176,11 @@ export const uploadAttachment = inMailbox(
     ),
     quota: oneRequest,
   }),
+  { replaces: "contentBase64", maxBytes: maxSentFileBytes, request: uploadRequest },
 );
+
+/** A file that can be attached: from base64, or with `stream` from any source of bytes. */
+export const uploadAttachment = inMailbox(upload);
 
 /** Branch `attachments` of the tree. */
 export const attachments = { list: listAttachments, download: downloadAttachment, upload: uploadAttachment };

@@ -11,7 +11,7 @@ import type { Address } from "../schemas/common.js";
 import type { MessageSummary } from "../schemas/messages.js";
 import { addressInput, messageInput, recipientInput, SentMessage, type UploadedFile } from "../schemas/sending.js";
 import { escapeHtml } from "../wire/text.js";
-import { downloadAttachment, listAttachments, maxFileBytes, uploadAttachment } from "./attachments.js";
+import { downloadAttachment, listAttachments, maxBase64FileBytes, uploadAttachment } from "./attachments.js";
 import { helpPage } from "./facts.js";
 import { getContent, getMessage } from "./message-reads.js";
 import { sendMessage } from "./sending.js";
@@ -97,7 +97,11 @@ const copyFiles = async (call: ComposedCall, place: { folderId: string; messageI
   const copies: UploadedFile[] = [];
   for (const { attachmentId, name, isInline } of attachments) {
     call.progress({ done: copies.length, total: attachments.length, message: "Copying files" });
-    const { contentBase64 } = await call.run(downloadAttachment, { ...place, attachmentId, maxBytes: maxFileBytes });
+    const { contentBase64 } = await call.run(downloadAttachment, {
+      ...place,
+      attachmentId,
+      maxBytes: maxBase64FileBytes,
+    });
     if (contentBase64 === "") continue;
     if (isInline)
       call.warn({ code: "INLINE_ATTACHED", message: `The picture ${name} is attached instead of shown in the text.` });
@@ -108,7 +112,7 @@ const copyFiles = async (call: ComposedCall, place: { folderId: string; messageI
 
 const refuseTooMuch = (attachments: readonly Attachment[]): void => {
   const totalBytes = attachments.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
-  if (totalBytes <= maxTotalBytes && attachments.every(({ sizeBytes = 0 }) => sizeBytes <= maxFileBytes)) return;
+  if (totalBytes <= maxTotalBytes && attachments.every(({ sizeBytes = 0 }) => sizeBytes <= maxBase64FileBytes)) return;
   throw new ConnectorError("REJECTED", {
     message: `The files of the mail have ${totalBytes} bytes, too much to forward.`,
     help: "Set includeAttachments to false, or forward it by hand.",

@@ -4,12 +4,20 @@ import {
   ConnectorError,
   type ExchangeOperation,
   isConnectorError,
+  type Upload,
+  type UploadFacts,
   withErrorFields,
 } from "@trunkline/core";
 import type { z } from "zod";
 import type { Account } from "../schemas/accounts.js";
 import { type Mailbox, mailboxOf } from "../wire/mailbox.js";
 import { listAccounts } from "./list-accounts.js";
+
+/** What of a mailbox operation can be a stream. */
+type Streams<Op> = (Op extends { readonly download: object }
+  ? { readonly download: NonNullable<ComposedOperation["download"]> }
+  : unknown) &
+  (Op extends { readonly upload: UploadFacts<infer Key> } ? { readonly upload: UploadFacts<Key> } : unknown);
 
 /** An operation on the connection's mailbox, and the one exchange behind it. */
 export type MailboxOperation<
@@ -25,21 +33,37 @@ export type MailboxOperation<
  * Makes an exchange on a mailbox one that finds the mailbox by itself: its account id stands in every path and nobody
  * knows it. It is asked for with the first call that needs it and kept as long as the connection and its login last.
  */
-export const inMailbox = <I extends z.ZodObject, O extends z.ZodType, K extends string>(
-  operation: ExchangeOperation<I, O, K>,
-): MailboxOperation<I, O, K> => {
-  const { request: _, response: __, quota: ___, cache: ____, ...facts } = operation;
+export const inMailbox = <I extends z.ZodObject, O extends z.ZodType, K extends string, Op = unknown>(
+  operation: ExchangeOperation<I, O, K> & Op,
+): MailboxOperation<I, O, K> & Streams<Op> => {
+  const { request: _, response: __, quota: ___, cache: ____, download, upload, ...facts } = operation;
   const exchange = Object.freeze({ ...operation, id: `${operation.id}.exchange` });
-  const run = async (call: ComposedCall, input: z.output<I>): Promise<z.output<O>> => {
-    const mailbox = await findMailbox(call);
-    try {
-      return await call.run(exchange, input as never);
-    } catch (error) {
-      if (isLoginLost(error)) mailbox.forget();
-      throw error;
-    }
-  };
-  return Object.freeze({ ...facts, run, exchange }) as unknown as MailboxOperation<I, O, K>;
+  return Object.freeze({
+    ...facts,
+    exchange,
+    run: (call: ComposedCall, input: z.output<I>) => there(call, () => call.run(exchange, input as never)),
+    ...(download && {
+      download: (call: ComposedCall, input: z.output<I>) => there(call, () => call.download(exchange, input as never)),
+    }),
+    ...(upload && {
+      upload: {
+        ...upload,
+        run: (call: ComposedCall, input: unknown, content: Upload) =>
+          there(call, () => call.upload(exchange, input, content)),
+      },
+    }),
+  }) as unknown as MailboxOperation<I, O, K> & Streams<Op>;
+};
+
+/** Does the work once the mailbox is known; a login that turns out to be lost may come back as another's. */
+const there = async <T>(call: ComposedCall, work: () => Promise<T>): Promise<T> => {
+  const mailbox = await findMailbox(call);
+  try {
+    return await work();
+  } catch (error) {
+    if (isLoginLost(error)) mailbox.forget();
+    throw error;
+  }
 };
 
 const isLoginLost = (error: unknown): boolean =>

@@ -1,11 +1,10 @@
-import { createSeededRandom } from "@trunkline/core/simulator";
+import { createPick, createSeededRandom } from "@trunkline/core/simulator";
 import { readAddresses } from "./addresses.js";
 import { addMessage, findByMailId } from "./messages.js";
 import type { Message } from "./records.js";
 import { nordlichtTee } from "./seed/company.js";
 import { letter } from "./seed/html.js";
 import { type ShopOrder, seedOrders } from "./seed/orders.js";
-import { createPick } from "./seed/pick.js";
 import { topics } from "./seed/topics.js";
 import type { Store } from "./store.js";
 

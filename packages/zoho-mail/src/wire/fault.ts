@@ -1,4 +1,4 @@
-import type { Reply } from "@trunkline/core";
+import type { Reply, ReplyHead } from "@trunkline/core";
 import { readJson } from "./json.js";
 
 /** What a reply says of a failure, whichever of its shapes it has. */
@@ -22,7 +22,8 @@ export const readFault = (reply: Reply): Fault | undefined => {
   return { status, ...described, isHtml: body === undefined && looksLikeHtml(reply) };
 };
 
-const isEnvelope = ({ headers }: Reply): boolean =>
+/** Whether a success is Zoho's envelope: JSON that is not a file's. */
+export const isEnvelope = ({ headers }: ReplyHead): boolean =>
   (headers["content-type"] ?? "").includes("json") && headers["content-disposition"] === undefined;
 
 const quietJson = (reply: Reply): unknown => {

@@ -1,10 +1,10 @@
+import type { SeededPick } from "@trunkline/core/simulator";
 import { addProduct, addVariant } from "../changes/make-product.js";
 import type { Product } from "../records/catalog.js";
 import { toHandle } from "../resolvers/fields.js";
 import type { Store } from "../state.js";
 import type { SeedProduct } from "./assortment.js";
 import { nordlichtTee } from "./company.js";
-import type { Pick } from "./pick.js";
 
 /** A product with the share of orders it has. */
 export interface SeededProduct {
@@ -13,7 +13,7 @@ export interface SeededProduct {
 }
 
 /** Fills locations, collections and products with their stock. */
-export const seedCatalog = (store: Store, pick: Pick): readonly SeededProduct[] => {
+export const seedCatalog = (store: Store, pick: SeededPick): readonly SeededProduct[] => {
   for (const [index, { name, ...address }] of nordlichtTee.locations.entries()) {
     const minted = store.mint("Location");
     store.Location.set(minted.id, {
@@ -34,7 +34,7 @@ export const seedCatalog = (store: Store, pick: Pick): readonly SeededProduct[] 
   }));
 };
 
-const seedProduct = (store: Store, pick: Pick, facts: SeedProduct, index: number): Product => {
+const seedProduct = (store: Store, pick: SeededPick, facts: SeedProduct, index: number): Product => {
   const isTea = facts.sizes.length > 1;
   const collections = new Map<string, string>(
     nordlichtTee.collections.map(({ tag }, position) => [tag, [...store.Collection.keys()][position] ?? ""]),
@@ -64,7 +64,7 @@ const seedProduct = (store: Store, pick: Pick, facts: SeedProduct, index: number
 
 const addSeedVariant = (
   store: Store,
-  pick: Pick,
+  pick: SeededPick,
   product: Product,
   facts: SeedProduct,
   size: string,

@@ -1,3 +1,4 @@
+import type { SeededPick } from "@trunkline/core/simulator";
 import type { Product } from "../records/catalog.js";
 import type { Discount } from "../records/content.js";
 import type { DraftOrder } from "../records/orders.js";
@@ -6,12 +7,11 @@ import { variantTitle } from "../resolvers/product-search.js";
 import type { Store } from "../state.js";
 import type { SeededProduct } from "./catalog.js";
 import { nordlichtTee } from "./company.js";
-import type { Pick } from "./pick.js";
 
 const dayMs = 86_400_000;
 
 /** Fills discounts, draft orders, metafields and metaobjects. */
-export const seedExtras = (store: Store, pick: Pick, catalog: readonly SeededProduct[]): void => {
+export const seedExtras = (store: Store, pick: SeededPick, catalog: readonly SeededProduct[]): void => {
   seedDiscounts(store);
   for (const { product } of catalog) seedMetafields(store, pick, product);
   seedRegions(store);
@@ -78,7 +78,7 @@ const seedDiscounts = (store: Store): void => {
   add("DiscountAutomaticFreeShipping", "Versandfrei ab 49 €", null, { value: null, minimumSubtotalCents: 4900 });
 };
 
-const seedMetafields = (store: Store, pick: Pick, product: Product): void => {
+const seedMetafields = (store: Store, pick: SeededPick, product: Product): void => {
   const add = (key: string, type: string, value: string) =>
     writeMetafield(store, product.id, { namespace: "tee", key, type, value });
   writeMetafield(store, product.id, { namespace: "erp", key: "artikel", type: "id", value: `A-${product.handle}` });
@@ -120,7 +120,7 @@ const seedRegions = (store: Store): void => {
   }
 };
 
-const seedDraft = (store: Store, pick: Pick, catalog: readonly SeededProduct[], index: number): void => {
+const seedDraft = (store: Store, pick: SeededPick, catalog: readonly SeededProduct[], index: number): void => {
   const customer = pick.one([...store.Customer.values()]);
   const { product } = pick.one(catalog);
   const variant = store.ProductVariant.get(product.variantIds[0] ?? "");

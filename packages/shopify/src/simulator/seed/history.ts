@@ -1,3 +1,4 @@
+import type { SeededPick } from "@trunkline/core/simulator";
 import { addOrder, type LineFacts } from "../changes/make-order.js";
 import type { Customer } from "../records/customers.js";
 import { variantTitle } from "../resolvers/product-search.js";
@@ -6,7 +7,6 @@ import type { SeededProduct } from "./catalog.js";
 import { nordlichtTee } from "./company.js";
 import { dayMs, finish } from "./outcomes.js";
 import { seedCustomer } from "./people-records.js";
-import type { Pick } from "./pick.js";
 
 const foodVat = 0.07;
 
@@ -19,7 +19,7 @@ const seasonWeight = (at: number): number =>
   [1.1, 1, 0.95, 0.8, 0.7, 0.6, 0.6, 0.65, 0.85, 1.1, 1.6, 1.9][new Date(at).getUTCMonth()] ?? 1;
 
 /** The moments of all orders, oldest first. */
-const orderTimes = (pick: Pick): readonly number[] => {
+const orderTimes = (pick: SeededPick): readonly number[] => {
   const start = Date.parse(`${nordlichtTee.historyStart}T00:00:00Z`);
   const days = Math.round((Date.parse(`${nordlichtTee.historyEnd}T00:00:00Z`) - start) / dayMs);
   const dates = Array.from({ length: days + 1 }, (_, index) => {
@@ -36,7 +36,7 @@ const orderTimes = (pick: Pick): readonly number[] => {
 /** Fills customers and orders with payments, parcels, refunds and cancellations. `setNow` moves the shop's time. */
 export const seedHistory = (
   store: Store,
-  pick: Pick,
+  pick: SeededPick,
   catalog: readonly SeededProduct[],
   setNow: (at: number) => void,
 ): void => {
@@ -54,7 +54,7 @@ export const seedHistory = (
 
 const seedLines = (
   store: Store,
-  pick: Pick,
+  pick: SeededPick,
   catalog: readonly SeededProduct[],
   discount: number,
 ): readonly LineFacts[] => {
@@ -86,7 +86,7 @@ const seedLines = (
 
 const seedOrder = (
   store: Store,
-  pick: Pick,
+  pick: SeededPick,
   catalog: readonly SeededProduct[],
   customer: Customer,
   at: number,

@@ -1,9 +1,9 @@
+import type { SeededPick } from "@trunkline/core/simulator";
 import { addFulfillment, payOrder } from "../changes/make-order.js";
 import { addRefund } from "../changes/make-refund.js";
 import { lineTotal } from "../order-math.js";
 import type { Order } from "../records/orders.js";
 import type { Store } from "../state.js";
-import type { Pick } from "./pick.js";
 
 /** Milliseconds of a day. */
 export const dayMs = 86_400_000;
@@ -11,7 +11,7 @@ export const dayMs = 86_400_000;
 /** What became of an order; the youngest are still to be sent. */
 export const finish = (
   store: Store,
-  pick: Pick,
+  pick: SeededPick,
   order: Order,
   at: number,
   age: number,
@@ -51,7 +51,7 @@ export const finish = (
   if (age > 60) order.closedAt = store.clock.now();
 };
 
-const refundSeeded = (store: Store, pick: Pick, order: Order, setNow: (at: number) => void): void => {
+const refundSeeded = (store: Store, pick: SeededPick, order: Order, setNow: (at: number) => void): void => {
   setNow(store.clock.now() + 5 * dayMs);
   const [payment] = order.transactions;
   const lines = pick.chance(0.5) ? order.lines : order.lines.slice(0, 1);

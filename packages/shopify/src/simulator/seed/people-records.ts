@@ -1,12 +1,12 @@
+import type { SeededPick } from "@trunkline/core/simulator";
 import type { Address } from "../records/common.js";
 import type { Customer } from "../records/customers.js";
 import { toHandle } from "../resolvers/fields.js";
 import type { Store } from "../state.js";
 import { firstNames, lastNames, streets, towns } from "./people.js";
-import type { Pick } from "./pick.js";
 
 /** A customer born at a time, with one address in most cases. */
-export const seedCustomer = (store: Store, pick: Pick, at: number, index: number): Customer => {
+export const seedCustomer = (store: Store, pick: SeededPick, at: number, index: number): Customer => {
   const firstName = pick.one(firstNames);
   const lastName = pick.one(lastNames);
   const subscribed = pick.chance(0.45);
@@ -38,7 +38,7 @@ export const seedCustomer = (store: Store, pick: Pick, at: number, index: number
   return customer;
 };
 
-const seedAddress = (store: Store, pick: Pick, firstName: string, lastName: string): Address => {
+const seedAddress = (store: Store, pick: SeededPick, firstName: string, lastName: string): Address => {
   const town = pick.weighted(towns, ({ countryCode }) => (countryCode === "DE" ? 8 : 3));
   return {
     __typename: "MailingAddress",

@@ -1,11 +1,10 @@
 import type { Clock } from "@trunkline/core";
-import { createSeededRandom } from "@trunkline/core/simulator";
+import { createPick, createSeededRandom } from "@trunkline/core/simulator";
 import { createStore, type Store } from "../state.js";
 import { seedCatalog } from "./catalog.js";
 import { nordlichtTee } from "./company.js";
 import { seedExtras } from "./extras.js";
 import { seedHistory } from "./history.js";
-import { createPick } from "./pick.js";
 
 /** The shop with its whole history; the same seed gives the same shop. Afterwards it lives by the clock given. */
 export const seedShop = (seed: number, clock: Clock): Store => {

@@ -1,16 +1,16 @@
+import type { SeededPick } from "@trunkline/core/simulator";
 import { addMessage } from "../messages.js";
 import type { Address, Message } from "../records.js";
 import type { Store } from "../store.js";
 import { nordlichtTee } from "./company.js";
 import { letter, quote } from "./html.js";
 import type { ShopOrder } from "./orders.js";
-import type { Pick } from "./pick.js";
 import { type Topic, topics } from "./topics.js";
 
 /** What seeding of mails stands on. */
 export interface SeedContext {
   readonly store: Store;
-  readonly pick: Pick;
+  readonly pick: SeededPick;
   /** No mail is younger. Milliseconds. */
   readonly endsAt: number;
   /** Ids of the folders that people made, and of labels, by name. */

@@ -1,7 +1,7 @@
 import type { Random } from "@trunkline/core";
+import { createPick, type SeededPick } from "@trunkline/core/simulator";
 import { nordlichtTee, type ShopProduct } from "./company.js";
 import { firstNames, lastNames, toAddressPart, towns } from "./people.js";
-import { createPick, type Pick } from "./pick.js";
 
 /** Somebody who ordered. */
 interface Customer {
@@ -46,7 +46,7 @@ export const seedOrders = (random: Random): readonly ShopOrder[] => {
 };
 
 /** Draws of the shop that concern prices, bar codes and stock. */
-const skipStock = (pick: Pick): void => {
+const skipStock = (pick: SeededPick): void => {
   for (const { sizes } of nordlichtTee.products)
     for (const _ of sizes) {
       pick.chance(0.06);
@@ -59,7 +59,7 @@ const skipStock = (pick: Pick): void => {
 const seasonWeight = (at: number): number =>
   [1.1, 1, 0.95, 0.8, 0.7, 0.6, 0.6, 0.65, 0.85, 1.1, 1.6, 1.9][new Date(at).getUTCMonth()] ?? 1;
 
-const orderTimes = (pick: Pick): readonly number[] => {
+const orderTimes = (pick: SeededPick): readonly number[] => {
   const start = Date.parse(`${nordlichtTee.historyStart}T00:00:00Z`);
   const days = Math.round((Date.parse(`${nordlichtTee.historyEnd}T00:00:00Z`) - start) / dayMs);
   const dates = Array.from({ length: days + 1 }, (_, index) => start + index * dayMs);
@@ -70,7 +70,7 @@ const orderTimes = (pick: Pick): readonly number[] => {
   return times.sort((a, b) => a - b);
 };
 
-const drawCustomer = (pick: Pick, index: number): Customer => {
+const drawCustomer = (pick: SeededPick, index: number): Customer => {
   const firstName = pick.one(firstNames);
   const lastName = pick.one(lastNames);
   for (const share of [0.45, 0.3, 0.05, 0.6, 0.12, 0.06]) pick.chance(share);
@@ -83,7 +83,7 @@ const drawCustomer = (pick: Pick, index: number): Customer => {
   return { firstName, lastName, email, city };
 };
 
-const drawOrder = (pick: Pick, customer: Customer, orderedAt: number, index: number): ShopOrder => {
+const drawOrder = (pick: SeededPick, customer: Customer, orderedAt: number, index: number): ShopOrder => {
   pick.chance(0.14);
   const lines = drawLines(pick);
   pick.chance(0);
@@ -93,7 +93,7 @@ const drawOrder = (pick: Pick, customer: Customer, orderedAt: number, index: num
   return { name: `#${1001 + index}`, customer, orderedAt, lines, isGift, ...drawFate(pick, orderedAt, index) };
 };
 
-const drawLines = (pick: Pick): ShopOrder["lines"] => {
+const drawLines = (pick: SeededPick): ShopOrder["lines"] => {
   const chosen = new Map<string, ShopOrder["lines"][number]>();
   for (let count = pick.between(1, 4); count > 0; count -= 1) {
     const { title, sizes }: ShopProduct = pick.weighted(nordlichtTee.products, ({ popularity }) => popularity);
@@ -107,7 +107,7 @@ const drawLines = (pick: Pick): ShopOrder["lines"] => {
 type Fate = { readonly [K in "isCancelled" | "isRefunded"]: boolean } & { readonly parcel?: ShopOrder["parcel"] };
 
 /** The youngest orders are still to be sent. */
-const drawFate = (pick: Pick, orderedAt: number, index: number): Fate => {
+const drawFate = (pick: SeededPick, orderedAt: number, index: number): Fate => {
   const age = nordlichtTee.orderCount - index;
   const gateway = pick.weighted(["cards", "paypal", "bank"], (name) => (name === "bank" ? 1 : 4));
   if (pick.chance(0.03)) return { isCancelled: true, isRefunded: true };

@@ -1,5 +1,5 @@
 import type { Clock } from "@trunkline/core";
-import { createSeededRandom } from "@trunkline/core/simulator";
+import { createPick, createSeededRandom } from "@trunkline/core/simulator";
 import type { DataCentreKey } from "../../wire/data-centres.js";
 import { createStore, type Store } from "../store.js";
 import { nordlichtTee } from "./company.js";
@@ -7,7 +7,6 @@ import { type SeedContext, seedConversation } from "./conversations.js";
 import { seedFolders, seedLabels, seedSignatures, seedTasksAndNotes } from "./extras.js";
 import { seedOrders } from "./orders.js";
 import { seedOtherMail } from "./other-mail.js";
-import { createPick } from "./pick.js";
 
 /** How a mailbox is seeded. */
 export interface SeedOptions {

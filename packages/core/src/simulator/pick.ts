@@ -1,7 +1,7 @@
-import type { Random } from "@trunkline/core";
+import type { Random } from "../clock.js";
 
 /** Choices that the seed decides. */
-export interface Pick {
+export interface SeededPick {
   /** A whole number from `min` to `max`, both included. */
   between(min: number, max: number): number;
   /** True for a share of calls. */
@@ -11,7 +11,7 @@ export interface Pick {
 }
 
 /** Choices from a source of randomness. Every choice takes one number from it. */
-export const createPick = (random: Random): Pick => {
+export const createPick = (random: Random): SeededPick => {
   const at = <T>(from: readonly T[], index: number): T => {
     const item = from[index];
     if (item === undefined) throw new RangeError("Nothing to choose from");
