@@ -68,6 +68,7 @@ export interface ConnectionStatus {
   readonly inFlight: number;
   /** Milliseconds since the epoch of the last successful exchange. */
   readonly lastSuccessMs?: number;
+  /** The last failure that tells of the connection and not only of a call: the upstream failed, or refused the login. */
   readonly lastError?: { readonly code: string; readonly message: string; readonly atMs: number };
   readonly quotas: readonly BucketState[];
 }

@@ -380,6 +380,15 @@ describe("opening a connection", () => {
     });
   });
 
+  it.each([
+    [401, "UPSTREAM_UNAUTHORIZED"],
+    [404, undefined],
+  ])("remembers a %i as a fault of the connection: %s", async (status, code) => {
+    const { connection } = setUp(Array.from({ length: 2 }, () => createJsonReply({}, { status })));
+    await connection.execute(get, { id: "1" });
+    expect(connection.status().lastError?.code).toBe(code);
+  });
+
   it("remembers the last success and the last fault of the upstream", async () => {
     const clock = createManualClock(1_000);
     const { connection } = setUp([createJsonReply(tea), createJsonReply({}, { status: 500 })], {
