@@ -52,7 +52,7 @@ const createComposedCall = (runtime: Runtime, running: RunningCall, signal: Abor
   signal,
   settings: runtime.settings,
   apiVersion: runtime.apiVersion,
-  run: async <Op extends AnyOperation>(operation: Op, input: unknown) => {
+  run: async <Op extends AnyOperation>(operation: Op, input: unknown, where?: { readonly connection?: string }) => {
     const options: CallOptions = {
       ...running.options,
       sharedData: false, // its code may change what it is given
@@ -61,7 +61,7 @@ const createComposedCall = (runtime: Runtime, running: RunningCall, signal: Abor
       idempotencyKey: nestedKey(running, operation, input),
       requestId: running.requestId,
     };
-    const other = runtime.elsewhere(operation);
+    const other = runtime.elsewhere(operation, where?.connection);
     const answer = await (other?.execute(operation, input, options) ?? execute(runtime, operation, input, options));
     running.journal.attempts += answer.meta.attempts;
     running.journal.queuedMs += answer.meta.queuedMs;
@@ -77,6 +77,7 @@ const createComposedCall = (runtime: Runtime, running: RunningCall, signal: Abor
   open: (request) => runtime.transport.open(runtime.buildRequest(request), { signal }),
   progress: (step) => running.options.onProgress?.(step),
   warn: (warning) => void running.warnings.push(warning),
+  timeLeftMs: () => Math.max(0, running.deadlineMs - runtime.clock.now()),
   sleep: (ms) => runtime.clock.sleep(ms, signal),
 });
 
