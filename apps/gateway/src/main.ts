@@ -86,7 +86,7 @@ const assemble = async (config: GatewayConfig, { served, logger, keys, clock, pr
   const gateway = createGateway({ registry, exposure: config.expose, flags, failures });
   const authenticate = createAuthenticator(keys ? { keys } : {});
   const deps = { gateway, authenticate, flags, metrics, logger, version: packageVersion, settings: config };
-  const app = await createApp({ ...deps, failures, simulators: connections.simulators });
+  const app = await createApp({ ...deps, ...(keys && { keys }), failures, simulators: connections.simulators });
   const close = closeOnce(async () => {
     const cut = await gateway.drain(config.drainMs);
     if (cut > 0) logger.warn({ cut }, "calls were cut off at the drain deadline");
