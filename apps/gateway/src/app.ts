@@ -3,6 +3,7 @@ import { ConnectorError, type MutableFeatureFlags, toErrorEnvelope } from "@trun
 import type { Simulator } from "@trunkline/core/simulator";
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
 import type { Authenticate } from "./auth/authenticate.js";
+import type { KeyStore } from "./auth/keys.js";
 import type { GatewayConfig } from "./config.js";
 import type { ConnectionFailure } from "./connections.js";
 import type { DrainableGateway } from "./create-gateway.js";
@@ -29,6 +30,8 @@ import type { GatewayMetrics } from "./telemetry.js";
 export interface AppDeps {
   readonly gateway: DrainableGateway;
   readonly authenticate: Authenticate;
+  /** The keys that `/admin/keys` lists, makes and ends. Absent: no authentication. */
+  readonly keys?: KeyStore;
   /** The switches that `/admin/flags` turns: the same that gateway and connections read. */
   readonly flags: MutableFeatureFlags;
   readonly metrics: GatewayMetrics;

@@ -12,6 +12,7 @@ import {
 } from "@trunkline/core";
 import type { CreateSimulator, Simulator } from "@trunkline/core/simulator";
 import type { ConnectionMode, RegisteredConnection } from "@trunkline/registry";
+import { chooseConnection } from "./choose-connection.js";
 import type { Environment } from "./config.js";
 import type { ServedConnector } from "./connectors.js";
 import { standInOf, standInVariable } from "./stand-in.js";
@@ -104,14 +105,10 @@ const openJoined = (
   { opened, failures }: Outcome,
   { env, shared }: OpenConnectionsOptions,
 ): Opened => {
-  const connections = new Map(opened.map(({ registered }) => [registered.connection.connector.id, registered]));
-  const elsewhere = ({ id }: AnyOperation): Connection | undefined => {
+  const choices = { opened: opened.map(({ registered }) => registered.connection), failures };
+  const elsewhere = ({ id }: AnyOperation, name?: string): Connection | undefined => {
     const owner = id.slice(0, id.indexOf("."));
-    if (owner === connector.id) return undefined;
-    const found = connections.get(owner);
-    if (found) return found.connection;
-    const reason = failures.find((failure) => failure.connector === owner)?.reason ?? "it is not served.";
-    throw new ConnectorError("NOT_CONFIGURED", { message: `${owner} is not connected: ${reason}` });
+    return owner === connector.id ? undefined : chooseConnection(owner, name, choices);
   };
   const connection = openConnection(connector, {}, { ...shared, limits: readLimits(env, connector.id), elsewhere });
   const isLive = opened.some(({ registered }) => registered.mode === "live");

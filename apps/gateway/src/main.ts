@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { type AnyConnector, ConnectorError, createFeatureFlags, systemClock } from "@trunkline/core";
-import { createRegistry } from "@trunkline/registry";
+import { type AnyConnector, type Clock, ConnectorError, createFeatureFlags, systemClock } from "@trunkline/core";
+import { createRegistry, type RegistryOptions } from "@trunkline/registry";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { createApp } from "./app.js";
@@ -32,6 +32,10 @@ export interface RunningGateway {
 export interface StartOptions {
   readonly logger?: Logger;
   readonly served?: readonly ServedConnector[];
+  /** What connections and their health go by. */
+  readonly clock?: Clock;
+  /** How long probes are trusted. */
+  readonly probes?: Pick<RegistryOptions, "probeIntervalMs" | "probeRetryIntervalMs">;
 }
 
 /** File of the API keys within the data directory. */
@@ -42,11 +46,11 @@ export const keyFileOf = ({ dataDir }: Pick<GatewayConfig, "dataDir">): string =
  * @throws ConnectorError `NOT_CONFIGURED` when the port is taken or the key file is damaged, with what to do.
  */
 export const startGateway = async (config: GatewayConfig, options: StartOptions = {}): Promise<RunningGateway> => {
-  const { served = servedConnectors, logger = createLogger(config.logLevel) } = options;
+  const { served = servedConnectors, logger = createLogger(config.logLevel), clock = systemClock, probes } = options;
   const onTrouble = (err: unknown) => logger.error({ err }, "key file");
   const keys = config.auth === "keys" ? createFileKeyStore({ path: keyFileOf(config), onTrouble }) : undefined;
   const known = await keys?.list();
-  const { app, gateway, connections, close } = await assemble(config, { served, logger, keys });
+  const { app, gateway, connections, close } = await assemble(config, { served, logger, keys, clock, probes });
   try {
     const url = await listen(app, config);
     // Only now: a start that fails must not leave a key behind that nobody has seen.
@@ -61,17 +65,19 @@ export const startGateway = async (config: GatewayConfig, options: StartOptions 
 interface Parts {
   readonly served: readonly ServedConnector[];
   readonly logger: Logger;
-  readonly keys?: KeyStore;
+  readonly keys: KeyStore | undefined;
+  readonly clock: Clock;
+  readonly probes: StartOptions["probes"];
 }
 
 /** Everything but listening, and how to close it again. */
-const assemble = async (config: GatewayConfig, { served, logger, keys }: Parts) => {
+const assemble = async (config: GatewayConfig, { served, logger, keys, clock, probes }: Parts) => {
   const connectors = served.map(({ connector }) => connector);
   const stopTracing = await startTracing(config);
   const metrics = createMetrics();
   const flags = createFeatureFlags(config.flags);
-  const registry = createRegistry({ connectors, flags });
-  const shared = { flags, metrics: metrics.sink };
+  const registry = createRegistry({ connectors, flags, clock, ...probes });
+  const shared = { flags, clock, metrics: metrics.sink };
   const connections = await openConnections({ served, env: config.env, mode: config.mode, shared });
   for (const registered of connections.opened) registry.register(registered);
   registry.health(); // starts the first probes, so that the page soon speaks from knowledge
@@ -80,7 +86,7 @@ const assemble = async (config: GatewayConfig, { served, logger, keys }: Parts) 
   const gateway = createGateway({ registry, exposure: config.expose, flags, failures });
   const authenticate = createAuthenticator(keys ? { keys } : {});
   const deps = { gateway, authenticate, flags, metrics, logger, version: packageVersion, settings: config };
-  const app = await createApp({ ...deps, failures, simulators: connections.simulators });
+  const app = await createApp({ ...deps, ...(keys && { keys }), failures, simulators: connections.simulators });
   const close = closeOnce(async () => {
     const cut = await gateway.drain(config.drainMs);
     if (cut > 0) logger.warn({ cut }, "calls were cut off at the drain deadline");

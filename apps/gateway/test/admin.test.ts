@@ -19,6 +19,9 @@ describe("what operators see", () => {
   it.each([
     ["GET", "/admin/connectors"],
     ["GET", "/admin/explain?operation=shop.items.list"],
+    ["GET", "/admin/keys"],
+    ["POST", "/admin/keys"],
+    ["DELETE", "/admin/keys/abcdefghijkl"],
     ["GET", "/admin/flags"],
     ["PUT", "/admin/flags"],
     ["GET", "/admin/simulators/shop/faults"],
@@ -68,6 +71,74 @@ describe("what operators see", () => {
     const refused = await app.inject({ method: "PUT", url: "/admin/flags", payload: { rules: "shop.items=perhaps" } });
     expect([refused.statusCode, refused.json().error.code]).toEqual([400, "INVALID_INPUT"]);
     expect((await app.inject("/admin/flags")).json().rules).toHaveLength(1);
+  });
+});
+
+describe("API keys", () => {
+  const url = "/admin/keys";
+
+  it("are made with the secret shown once, listed without it, and work until they are revoked", async () => {
+    const { app, bearer, logs } = await createTestApp();
+    const admin = await bearer("admin");
+    const payload = { name: "till", scopes: ["shop:read"], expiresAt: "2999-01-01T00:00:00Z" };
+    const made = await app.inject({ method: "POST", url, headers: admin, payload });
+    expect([made.statusCode, made.headers["cache-control"]]).toEqual([201, "no-store"]);
+    const { key, token } = made.json();
+    expect(key).toMatchObject({ name: "till", scopes: ["shop:read"], expiresAt: "2999-01-01T00:00:00.000Z" });
+    const till = { authorization: `Bearer ${token}` };
+    const list = () => app.inject({ url: "/v1/shop/items/list", headers: till });
+    expect((await list()).statusCode).toBe(200);
+    expect((await app.inject({ url, headers: till })).statusCode).toBe(403);
+
+    const listed = await app.inject({ url, headers: admin });
+    expect(listed.json().keys).toHaveLength(2);
+    expect(listed.json().keys[1]).toMatchObject({ id: key.id, name: "till" });
+    const secret = token.split("_").slice(2).join("_");
+    expect(secret).toHaveLength(43);
+    for (const text of [listed.body, logs.join("")]) {
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain("secretHash");
+    }
+
+    const revoked = await app.inject({ method: "DELETE", url: `${url}/${key.id}`, headers: admin });
+    expect(revoked.json().key).toMatchObject({ id: key.id, revokedAt: expect.any(String) });
+    expect((await list()).statusCode).toBe(401);
+  });
+
+  it.each([
+    [{ name: "till", scopes: ["everything"] }, "scopes.0"],
+    [{ name: "till", scopes: [] }, "scopes"],
+    [{ name: " ", scopes: ["*:read"] }, "name"],
+    [{ name: "till", scopes: ["*:read"], expiresAt: "2001-01-01T00:00:00Z" }, "expiresAt"],
+    [{ name: "till", scopes: ["*:read"], expiresAt: "tomorrow" }, "expiresAt"],
+    [{ name: "till", scopes: ["*:read"], secret: "mine" }, ""],
+  ])("refuses to make %j", async (payload, path) => {
+    const { app, bearer, keys } = await createTestApp();
+    const answer = await app.inject({ method: "POST", url, headers: await bearer("admin"), payload });
+    expect([answer.statusCode, answer.json().error.code]).toEqual([400, "INVALID_INPUT"]);
+    expect(answer.json().error.issues).toContainEqual({ path, message: expect.any(String) });
+    expect(await keys.list()).toHaveLength(1);
+  });
+
+  it("refuses to revoke what there is not", async () => {
+    const { app, bearer } = await createTestApp();
+    const answer = await app.inject({ method: "DELETE", url: `${url}/none`, headers: await bearer("admin") });
+    expect([answer.statusCode, answer.json().error.code]).toEqual([404, "NOT_FOUND"]);
+  });
+
+  it("are none without authentication, which every route says", async () => {
+    const { app } = await createTestApp({ auth: "off" });
+    for (const [method, path] of [
+      ["GET", url],
+      ["POST", url],
+      ["DELETE", `${url}/x`],
+    ] as const) {
+      const answer = await app.inject({ method, url: path, ...(method === "POST" && { payload: {} }) });
+      expect(answer.json().error).toMatchObject({
+        code: "NOT_CONFIGURED",
+        help: expect.stringContaining("TRUNKLINE_AUTH"),
+      });
+    }
   });
 });
 

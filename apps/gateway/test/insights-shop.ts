@@ -16,23 +16,28 @@ export const shopClock: Clock = { ...systemClock, now: () => systemClock.now() +
 /** The site that all simulators tell of. */
 export const site = "nordlicht-tee.example";
 
-const withClock = ({ connector, simulator }: ServedConnector): ServedConnector => ({
-  connector,
-  ...(simulator && {
-    simulator: async () => {
-      const create = await simulator();
-      return () => create({ clock: shopClock });
-    },
-  }),
-});
+const withClock =
+  (clock: Clock) =>
+  ({ connector, simulator }: ServedConnector): ServedConnector => ({
+    connector,
+    ...(simulator && {
+      simulator: async () => {
+        const create = await simulator();
+        return () => create({ clock });
+      },
+    }),
+  });
+
+/** The five services by a clock, and the insights over them. */
+export const shopConnectors = (clock: Clock): readonly ServedConnector[] => {
+  const insights = createInsights(clock);
+  const upstreams = servedConnectors.filter(({ connector: { id } }) => id !== insights.id);
+  return [...upstreams.map(withClock(clock)), { connector: insights }];
+};
 
 /** The five services simulated, and the insights over them; closed when the test ends. */
 export const openShop = async ({ without = [] }: { readonly without?: readonly string[] } = {}) => {
-  const insights = createInsights(shopClock);
-  const served = servedConnectors
-    .filter(({ connector: { id } }) => id !== insights.id && !without.includes(id))
-    .map(withClock);
-  const all = [...served, { connector: insights }];
+  const all = shopConnectors(shopClock).filter(({ connector: { id } }) => !without.includes(id));
   const flags = createFeatureFlags();
   const connections = await openConnections({
     served: all,

@@ -1,11 +1,7 @@
 import { readFileSync } from "node:fs";
-import { bingWmt } from "@trunkline/bing-wmt";
-import { ga4 } from "@trunkline/ga4";
-import { gsc } from "@trunkline/gsc";
 import { toConnectorEntry } from "@trunkline/registry";
-import { shopify } from "@trunkline/shopify";
-import { zohoMail } from "@trunkline/zoho-mail";
 import { expect, test } from "vitest";
+import { servedConnectors } from "../src/connectors.js";
 import { createSearch } from "../src/mcp/search.js";
 
 interface Question {
@@ -22,9 +18,9 @@ interface Question {
 const questions: Readonly<Record<"tuning" | "holdout" | "unseen" | "shopify", readonly Question[]>> = JSON.parse(
   readFileSync(new URL("search-questions.json", import.meta.url), "utf8"),
 );
-const operations = [shopify, zohoMail, gsc, bingWmt, ga4].flatMap(
-  (connector) => toConnectorEntry(connector).operations,
-);
+/** Questions of a shop owner, the insights' among them; written before anything was tuned, and nothing was tuned by them. */
+const heldout: readonly Question[] = JSON.parse(readFileSync(new URL("search-heldout.json", import.meta.url), "utf8"));
+const operations = servedConnectors.flatMap(({ connector }) => toConnectorEntry(connector).operations);
 const search = createSearch(operations);
 
 /** Questions whose answer is not among the first `places`. */
@@ -41,7 +37,7 @@ const missed = (asked: readonly Question[], places: number, connector?: string):
 test("every labelled answer is an operation", () => {
   const ids = new Set(operations.map(({ id }) => id));
   expect(
-    Object.values(questions)
+    [...Object.values(questions), heldout]
       .flat()
       .flatMap(({ answers }) => answers)
       .filter((id) => !ids.has(id)),
@@ -66,6 +62,11 @@ test("the right operation comes first for 75 of 100 questions over all connector
 
 test("the right operation is among the first three for 60 of 100 questions that nothing was tuned by", () => {
   expect(missed(questions.unseen, 3).length / questions.unseen.length).toBeLessThanOrEqual(0.4);
+});
+
+test("the right operation is among the first three for 70 of 100 of a shop owner's own questions", () => {
+  // Found: 47 of 60, before and after the last tuning. Counted and not named, as above.
+  expect(missed(heldout, 3).length / heldout.length).toBeLessThanOrEqual(0.3);
 });
 
 test("the right operation is among the first three for 95 of 100 questions to one connector", () => {

@@ -57,6 +57,7 @@ export const createTestApp = async (options: TestAppOptions = {}) => {
   const deps: AppDeps = {
     gateway,
     authenticate: createAuthenticator(auth === "keys" ? { keys } : {}),
+    ...(auth === "keys" && { keys }),
     flags,
     metrics: createMetrics({ processMetrics: false }),
     logger: createLogger("info", { write: (line) => void logs.push(line) }),

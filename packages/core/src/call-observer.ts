@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import type { ConnectionStatus } from "./connection.js";
 import { isComposed } from "./define-operation.js";
 import type { Envelope } from "./envelope.js";
-import { errorCodes } from "./errors/codes.js";
+import { type ErrorCode, errorCodes } from "./errors/codes.js";
 import type { AnyOperation } from "./operation.js";
 import type { CallJournal } from "./pipeline/policy.js";
 import type { MetricsSink } from "./telemetry/sink.js";
@@ -46,9 +46,15 @@ export const createCallObserver = (deps: {
           // who joined is counted as "coalesced" already
           metrics.count("connector_cache_total", { ...callLabels, cache: answer.meta.cache });
         if (answer.ok && !isComposed(operation) && answer.meta.attempts > 0) lastSuccessMs = clock.now();
-        if (!answer.ok && errorCodes[answer.error.code].upstreamFault)
+        if (!answer.ok && saysOfConnection(answer.error.code))
           lastError = { code: answer.error.code, message: answer.error.message, atMs: clock.now() };
       },
     },
   };
 };
+
+/** The upstream is in order, but not for this connection. */
+const refusals: ReadonlySet<ErrorCode> = new Set(["UPSTREAM_UNAUTHORIZED", "NEEDS_REAUTH", "ACCOUNT_UNAVAILABLE"]);
+
+/** Whether an error tells of the connection, and not only of the call. */
+const saysOfConnection = (code: ErrorCode): boolean => errorCodes[code].upstreamFault || refusals.has(code);

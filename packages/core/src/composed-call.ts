@@ -27,9 +27,9 @@ export const createComposedCall = (
     signal,
     settings: runtime.settings,
     apiVersion: runtime.apiVersion,
-    run: async <Op extends AnyOperation>(operation: Op, input: unknown) => {
+    run: async <Op extends AnyOperation>(operation: Op, input: unknown, where?: { readonly connection?: string }) => {
       const options = optionsOf(signal, nestedKey(running, operation, input));
-      const other = runtime.elsewhere(operation);
+      const other = runtime.elsewhere(operation, where?.connection);
       const answer = await (other?.execute(operation, input, options) ?? execute(runtime, operation, input, options));
       return take(running, operation, other, answer) as OperationOutput<Op>;
     },
@@ -63,6 +63,7 @@ export const createComposedCall = (
     open: (request) => runtime.transport.open(runtime.buildRequest(request), { signal }),
     progress: (step) => running.options.onProgress?.(step),
     warn: (warning) => void running.warnings.push(warning),
+    timeLeftMs: () => Math.max(0, running.deadlineMs - runtime.clock.now()),
     sleep: (ms) => runtime.clock.sleep(ms, signal),
   };
 };

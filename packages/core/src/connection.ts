@@ -73,6 +73,7 @@ export interface ConnectionStatus {
   readonly inFlight: number;
   /** Milliseconds since the epoch of the last successful exchange. */
   readonly lastSuccessMs?: number;
+  /** The last failure that tells of the connection and not only of a call: the upstream failed, or refused the login. */
   readonly lastError?: { readonly code: string; readonly message: string; readonly atMs: number };
   readonly quotas: readonly BucketState[];
 }
@@ -137,10 +138,11 @@ export interface ConnectionOptions {
   /** Sends requests here instead of the connector's base URL: simulators. Loopback addresses are then allowed. */
   readonly baseUrl?: string;
   /**
-   * Where composed operations run what belongs to other connectors. It throws where that one is not connected, and gives
-   * nothing for the connector's own operations. Default: everything runs here.
+   * Where composed operations run what belongs to other connectors, by the name of the connection where the operation
+   * asks for one. It throws where that one is not connected, and gives nothing for the connector's own operations.
+   * Default: everything runs here.
    */
-  readonly elsewhere?: (operation: AnyOperation) => Connection | undefined;
+  readonly elsewhere?: (operation: AnyOperation, name?: string) => Connection | undefined;
   readonly flags?: FeatureFlags;
   readonly metrics?: MetricsSink;
   readonly tracer?: Tracer;

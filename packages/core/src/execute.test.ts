@@ -302,6 +302,34 @@ describe("composed operations", () => {
     expect([transport.requests.length, other.transport.requests.length]).toEqual([0, 1]);
   });
 
+  it("may name the other connector's connection, and know what time is left", async () => {
+    const clock = createManualClock();
+    const asked: (string | undefined)[] = [];
+    const other = setUp([createJsonReply({ things: [] }), createJsonReply({ things: [] })]);
+    const join = defineComposedOperation({
+      id: "fake.things.join",
+      summary: "Join things",
+      docs: "https://example.com/things",
+      effect: "read",
+      uses: [list.id],
+      input: z.object({}),
+      output: z.object({ leftMs: z.number() }),
+      run: async (call) => {
+        await call.run(list, {});
+        await call.run(list, { cursor: "2" }, { connection: "eu" });
+        return { leftMs: call.timeLeftMs() };
+      },
+    });
+    const elsewhere = ({ id }: { readonly id: string }, name?: string) => {
+      if (id !== list.id) return undefined;
+      asked.push(name);
+      return other.connection;
+    };
+    const { connection } = setUp([], { clock, elsewhere });
+    expect(await connection.execute(join, {}, { deadlineMs: 5_000 })).toMatchObject({ data: { leftMs: 5_000 } });
+    expect(asked).toEqual([undefined, "eu"]);
+  });
+
   it("end at their deadline", async () => {
     const clock = createManualClock();
     const { connection } = setUp([], { clock });
@@ -378,6 +406,15 @@ describe("opening a connection", () => {
       url: "http://127.0.0.1:9/api/things/1",
       headers: { "x-forwarded-host": "fake.example" },
     });
+  });
+
+  it.each([
+    [401, "UPSTREAM_UNAUTHORIZED"],
+    [404, undefined],
+  ])("remembers a %i as a fault of the connection: %s", async (status, code) => {
+    const { connection } = setUp(Array.from({ length: 2 }, () => createJsonReply({}, { status })));
+    await connection.execute(get, { id: "1" });
+    expect(connection.status().lastError?.code).toBe(code);
   });
 
   it("remembers the last success and the last fault of the upstream", async () => {

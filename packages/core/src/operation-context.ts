@@ -49,7 +49,14 @@ export interface ComposedCall {
    * Runs another operation: of the same connection, or of the one that `ConnectionOptions.elsewhere` finds.
    * @throws ConnectorError
    */
-  run<Op extends AnyOperation>(operation: Op, input: OperationInput<Op>): Promise<OperationOutput<Op>>;
+  run<Op extends AnyOperation>(
+    operation: Op,
+    input: OperationInput<Op>,
+    where?: {
+      /** Name of the other connector's connection; default: `elsewhere` chooses. */
+      readonly connection?: string;
+    },
+  ): Promise<OperationOutput<Op>>;
   /**
    * Runs another operation even when this call was aborted or is past its deadline: to stop at the upstream what the call
    * had begun. It has 10 s of its own and never rejects.
@@ -70,6 +77,8 @@ export interface ComposedCall {
   open(request: RequestSpec): Promise<StreamReply>;
   progress(step: Progress): void;
   warn(warning: Warning): void;
+  /** Until the deadline. Milliseconds, not below 0. */
+  timeLeftMs(): number;
   /** Waits, or rejects when the call is aborted or past its deadline. */
   sleep(ms: number): Promise<void>;
 }

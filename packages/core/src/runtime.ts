@@ -27,7 +27,7 @@ export interface Runtime {
   /** The part of the meta that is the same for every call. */
   readonly metaFacts: Pick<CallMeta, "connector" | "connectorVersion" | "apiVersion" | "connection">;
   /** The connection of an operation that is not run here. */
-  elsewhere(operation: AnyOperation): Connection | undefined;
+  elsewhere(operation: AnyOperation, name?: string): Connection | undefined;
   readonly sharedAnswers: SharedAnswers;
   /** Through the pipeline. */
   send(call: Call): Promise<Reply>;

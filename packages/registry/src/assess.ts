@@ -21,11 +21,17 @@ export interface Assessment {
 }
 
 const lowQuotaShare = 0.05;
+/** A bucket that is full again within this time spreads calls out, and is often empty while all is well. */
+const pacingMs = 60_000;
 const sunsetWarningDays = 30;
 
 /** First rule that applies, worst first. Pure: the same evidence gives the same judgement. */
-export const assess = (evidence: Evidence): Assessment =>
-  disabled(evidence) ?? needsReauth(evidence) ?? down(evidence) ?? degraded(evidence) ?? { state: "up" };
+export const assess = ({ probe, ...known }: Evidence): Assessment => {
+  // A call that succeeded later knows better than a probe that failed.
+  const isRefuted = probe?.ok === false && (known.status.lastSuccessMs ?? 0) > probe.atMs;
+  const evidence = { ...known, ...(probe && !isRefuted && { probe }) };
+  return disabled(evidence) ?? needsReauth(evidence) ?? down(evidence) ?? degraded(evidence) ?? { state: "up" };
+};
 
 const disabled = ({ offBecause }: Evidence): Assessment | undefined =>
   offBecause === undefined
@@ -48,8 +54,7 @@ const down = ({ status, probe }: Evidence): Assessment | undefined => {
       state: "down",
       reason: `Calls are refused after repeated failures${status.lastError ? `: ${status.lastError.message}` : "."}`,
     };
-  if (probe && !probe.ok && !isPassing(probe.code) && (status.lastSuccessMs ?? 0) <= probe.atMs)
-    return { state: "down", reason: probe.message };
+  if (probe && !probe.ok && !isPassing(probe.code)) return { state: "down", reason: probe.message };
   return undefined;
 };
 
@@ -63,7 +68,9 @@ const degraded = ({ status, probe, apiVersion, sunsetOn, nowMs }: Evidence): Ass
   if (probe && !probe.ok && isPassing(probe.code)) return { state: "degraded", reason: probe.message };
   const [warning] = probe?.warnings ?? [];
   if (warning !== undefined) return { state: "degraded", reason: warning };
-  const low = status.quotas.find(({ remaining, capacity }) => capacity > 1 && remaining < capacity * lowQuotaShare);
+  const low = status.quotas.find(
+    ({ remaining, capacity, resetMs }) => capacity > 1 && remaining < capacity * lowQuotaShare && resetMs > pacingMs,
+  );
   if (low)
     return {
       state: "degraded",

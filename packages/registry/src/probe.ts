@@ -1,4 +1,4 @@
-import type { Clock, Connection, ErrorCode } from "@trunkline/core";
+import { type Clock, type Connection, type ConnectionStatus, type ErrorCode, isComposed } from "@trunkline/core";
 
 /** What a probe found. */
 export interface ProbeResult {
@@ -15,7 +15,7 @@ export interface ProbeResult {
 /** The cached probe of one connection. */
 export interface Prober {
   /** The last result, if any. Starts a new probe in the background when it is older than the interval. */
-  peek(): ProbeResult | undefined;
+  peek(status: Pick<ConnectionStatus, "lastError">): ProbeResult | undefined;
   /** A result from now on; joins a probe under way. */
   run(timeoutMs?: number): Promise<ProbeResult>;
   close(): void;
@@ -25,9 +25,9 @@ export interface Prober {
 export interface ProbeOptions {
   readonly connection: Connection;
   readonly clock: Clock;
-  /** How long a good result is trusted. Milliseconds. */
+  /** How long a good result is trusted while no call fails. Milliseconds. */
   readonly intervalMs: number;
-  /** How long a bad result is trusted: shorter, so that recovery shows soon. Milliseconds. */
+  /** How long any other is trusted: one that was bad, or that a call has failed since. Milliseconds. */
   readonly retryIntervalMs: number;
   /** Longest probe. Milliseconds. */
   readonly timeoutMs: number;
@@ -36,13 +36,16 @@ export interface ProbeOptions {
 /** Probes a connection with its connector's own cheap read, at most one at a time. */
 export const createProber = ({ connection, clock, intervalMs, retryIntervalMs, timeoutMs }: ProbeOptions): Prober => {
   const closed = new AbortController();
+  const { probe: operation } = connection.connector;
+  // Its warnings tell of other connections, and their recovery shows in nothing else.
+  const joinsOthers = isComposed(operation) && (operation.uses?.length ?? 0) > 0;
   let last: ProbeResult | undefined;
   let underWay: Promise<ProbeResult> | undefined;
 
   const probe = async (deadlineMs: number): Promise<ProbeResult> => {
     const startedMs = clock.monotonic();
     const answer = await connection.execute(
-      connection.connector.probe,
+      operation,
       {},
       { deadlineMs, fresh: true, signal: closed.signal, caller: "probe" },
     );
@@ -61,11 +64,14 @@ export const createProber = ({ connection, clock, intervalMs, retryIntervalMs, t
     });
     return underWay;
   };
-  const isStale = (): boolean =>
-    last === undefined || clock.now() - last.atMs >= (last.ok ? intervalMs : retryIntervalMs);
+  const isStale = ({ lastError }: Pick<ConnectionStatus, "lastError">): boolean => {
+    if (last === undefined) return true;
+    const isTrusted = last.ok && !(joinsOthers && last.warnings.length > 0) && (lastError?.atMs ?? 0) <= last.atMs;
+    return clock.now() - last.atMs >= (isTrusted ? intervalMs : retryIntervalMs);
+  };
   return {
-    peek: () => {
-      if (!closed.signal.aborted && underWay === undefined && isStale()) void run();
+    peek: (status) => {
+      if (!closed.signal.aborted && underWay === undefined && isStale(status)) void run();
       return last;
     },
     run,

@@ -73,6 +73,22 @@ describe("health", () => {
     expect(state.probes).toBe(3);
   });
 
+  it("looks again after five seconds when a call has failed since a good probe, and then trusts that", async () => {
+    const { clock, state, health, probed } = setUp();
+    await probed();
+    await clock.advance(1_000);
+    state.status = { ...state.status, lastError: { code: "NETWORK", message: "Cut.", atMs: clock.now() } };
+    health();
+    expect(state.probes).toBe(1);
+    await clock.advance(4_000);
+    health();
+    await clock.advance(0);
+    expect(state.probes).toBe(2);
+    await clock.advance(59_000);
+    health();
+    expect(state.probes).toBe(2);
+  });
+
   it("joins a probe under way instead of starting another", async () => {
     const { registry, state } = setUp();
     const both = await Promise.all([registry.probe("fake"), registry.probe("fake")]);
@@ -122,21 +138,30 @@ describe("health", () => {
     expect(health()).toMatchObject({ state: "down", breaker: "open" });
   });
 
-  it("believes a call that succeeded after the failed probe", async () => {
-    const { clock, state, probed, health } = setUp();
-    state.answer = async () => fail("NETWORK");
-    await probed();
-    await clock.advance(1_000);
-    state.status = { ...state.status, lastSuccessMs: clock.now() };
-    expect(health()).toMatchObject({ state: "up" });
-  });
+  it.each(["NETWORK", "UPSTREAM_UNAUTHORIZED", "RATE_LIMITED"] as const)(
+    "believes a call that succeeded after a probe that failed with %s",
+    async (code) => {
+      const { clock, state, probed, health } = setUp();
+      state.answer = async () => fail(code);
+      await probed();
+      await clock.advance(1_000);
+      state.status = { ...state.status, lastSuccessMs: clock.now() };
+      expect(health()).toMatchObject({ state: "up" });
+    },
+  );
 
   it("is degraded when a quota is nearly used up", () => {
     const { state, health } = setUp();
-    state.status = { ...state.status, quotas: [bucket(40, 1000)] };
+    state.status = { ...state.status, quotas: [bucket(40, 1000, 3_600_000)] };
     expect(health()).toMatchObject({ state: "degraded", reason: expect.stringContaining("40 of 1000") });
-    state.status = { ...state.status, quotas: [{ ...bucket(40, 1000), key: "property 7" }] };
+    state.status = { ...state.status, quotas: [{ ...bucket(40, 1000, 3_600_000), key: "property 7" }] };
     expect(health()?.reason).toContain('" of property 7 is nearly used up');
+  });
+
+  it("is up while calls are spread out over the next seconds", () => {
+    const { state, health } = setUp();
+    state.status = { ...state.status, quotas: [bucket(0, 5, 12_000)] };
+    expect(health()).toMatchObject({ state: "up" });
   });
 
   it("is degraded in the last thirty days of an API version, and says when it ends", async () => {

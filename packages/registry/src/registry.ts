@@ -37,9 +37,9 @@ export interface RegistryOptions {
   readonly connectors: readonly AnyConnector[];
   readonly flags?: FeatureFlags;
   readonly clock?: Clock;
-  /** How long a good probe is trusted. Default 60 s. */
+  /** How long a good probe is trusted while no call fails. Default 60 s. */
   readonly probeIntervalMs?: number;
-  /** How long a bad probe is trusted. Default 5 s. */
+  /** How long any other is trusted, so that a change shows soon. Default 5 s. */
   readonly probeRetryIntervalMs?: number;
   /** Longest probe. Default 5 s. */
   readonly probeTimeoutMs?: number;
@@ -100,8 +100,8 @@ const toReport = ({
 }: Held & { clock: Clock; flags?: FeatureFlags }): HealthReport => {
   const { connector, name, apiVersion } = connection;
   const offBecause = flags?.offBecause(connector.probe);
-  const probe = offBecause === undefined ? prober.peek() : undefined;
   const status = connection.status();
+  const probe = offBecause === undefined ? prober.peek(status) : undefined;
   const sunsetOn = sunsetOf(connector, apiVersion);
   return {
     connector: connector.id,

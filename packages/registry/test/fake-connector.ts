@@ -123,11 +123,11 @@ export const fail = (code: ConnectorError["code"], message = "It failed."): Enve
   meta,
 });
 
-/** A bucket with this much left. */
-export const bucket = (remaining: number, capacity: number): BucketState => ({
+/** A bucket with this much left, full again after a while. */
+export const bucket = (remaining: number, capacity: number, resetMs: number): BucketState => ({
   bucket: "calls",
   remaining,
   capacity,
-  resetMs: 0,
+  resetMs,
   waiting: { interactive: 0, bulk: 0 },
 });

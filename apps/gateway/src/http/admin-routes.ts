@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { AppDeps } from "../app.js";
 import { adminOnly } from "./access.js";
 import { ExplainQuery, FaultRequest, FlagsRequest } from "./admin-schemas.js";
+import { registerKeyRoutes } from "./key-routes.js";
 import { parseRequest } from "./parse-request.js";
 
 /** Operating the gateway while it runs. Every route needs the scope `admin`. */
@@ -23,6 +24,7 @@ export const registerAdminRoutes = (app: FastifyInstance, deps: AppDeps): void =
       });
     return { ...held.connection.explain(entry.operation), mode: held.mode };
   });
+  registerKeyRoutes(app, deps.keys, preParsing);
   registerFlagRoutes(app, deps.flags, preParsing);
   registerFaultRoutes(app, deps.simulators ?? new Map(), preParsing);
 };

@@ -45,6 +45,17 @@ export const FlagsRequest = z.strictObject({
     ),
 });
 
+/** What a new API key is to be; the store checks the scopes and the day. */
+export const KeyRequest = z.strictObject({
+  name: z.string().min(1).max(100).describe("Who uses it"),
+  scopes: z
+    .array(z.string().max(200))
+    .min(1)
+    .max(100)
+    .describe("`admin`, `{connector}:{read|write|destroy}` or `*:{read|write|destroy}`"),
+  expiresAt: z.iso.datetime({ offset: true }).optional().describe("Default: never"),
+});
+
 /** Which call to explain. */
 export const ExplainQuery = z.strictObject({
   operation: z.string().describe("Operation id"),

@@ -18,6 +18,7 @@ h2{margin:2.5rem 0 .5rem;font-size:1.25rem}h3{margin:1.2rem 0 .3rem;font-size:1r
 .tag.live{border-color:var(--accent);color:var(--accent)}
 .quota{display:grid;grid-template-columns:auto 1fr auto;gap:.6rem;align-items:center;font-size:.82rem;color:var(--quiet);margin:.45rem 0}
 meter{width:100%;height:.7rem}
+details{margin:.45rem 0}summary{cursor:pointer;font-size:.82rem;color:var(--quiet)}
 .copyable{position:relative}
 pre{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.9rem 1rem;overflow:auto;font:13px/1.5 ui-monospace,monospace;margin:.5rem 0}
 button{font:inherit;font-size:.82rem;border:1px solid var(--line);background:var(--paper);color:inherit;border-radius:8px;padding:.25rem .7rem;cursor:pointer}
@@ -28,7 +29,7 @@ nav{display:flex;flex-wrap:wrap;gap:.4rem 1.4rem;margin:2.5rem 0 1rem}footer{pad
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 `;
 
-/** Refreshes the state of the page by asking for it again; copies; keeps an administrator's key for this tab alone. */
+/** Refreshes the state of the page by asking for it again, keeping unfolded what is; copies; keeps an administrator's key for this tab alone. */
 export const homeScript = `
 const live = document.getElementById("live"), fresh = document.getElementById("fresh");
 let key = sessionStorage.getItem("trunkline-key");
@@ -37,7 +38,10 @@ const refresh = async () => {
     const response = await fetch("/connections.html", { headers: key ? { authorization: "Bearer " + key } : {}, cache: "no-store" });
     if (response.status === 401 || response.status === 403) return false;
     if (!response.ok) throw new Error(String(response.status));
-    live.innerHTML = await response.text();
+    const text = await response.text();
+    const unfolded = new Set(Array.from(live.querySelectorAll("details[open]"), ({ dataset }) => dataset.of));
+    live.innerHTML = text;
+    for (const details of live.querySelectorAll("details")) details.open = unfolded.has(details.dataset.of);
     fresh.textContent = "As of " + new Date().toLocaleTimeString();
     return true;
   } catch {

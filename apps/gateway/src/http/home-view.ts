@@ -73,7 +73,7 @@ const card = (row: StatusRow): Html => html`<li class="card ${row.state}">
 <h3><span class="dot"></span>${row.title} <small>${row.connection}</small></h3>
 <p><strong>${stateNames[row.state]}</strong>${row.mode ? modeTag(row.mode) : undefined}</p>
 ${row.reason === undefined ? undefined : html`<p class="reason">${row.reason}</p>`}
-${row.quotas.map(quotaBar)}
+${quotaBars(row)}
 <p class="quiet">${row.operations} operations${row.apiVersion === undefined ? "" : ` · API ${row.apiVersion}`}</p>
 </li>`;
 
@@ -82,8 +82,25 @@ const modeTag = (mode: NonNullable<StatusRow["mode"]>): Html =>
     ? html` <span class="tag" title="Answered by the packaged simulator">mock</span>`
     : html` <span class="tag live">live</span>`;
 
-const quotaBar = ({ bucket, remaining, capacity }: StatusRow["quotas"][number]): Html =>
-  html`<label class="quota"><span>${bucket}</span><meter min="0" max="${capacity}" low="${capacity * 0.2}" optimum="${capacity}" value="${remaining}"></meter><span>${remaining} / ${capacity}</span></label>`;
+type Quota = StatusRow["quotas"][number];
+
+/** Quotas of a card that are in sight at once. */
+const quotasShown = 3;
+
+/** The tightest few; the others unfold, and stay unfolded by their name when the page refreshes. */
+const quotaBars = ({ connector, connection, quotas }: StatusRow): Html => {
+  const tightestFirst = quotas.toSorted((one, other) => shareLeft(one) - shareLeft(other));
+  const folded = tightestFirst.slice(quotasShown);
+  const more = html`<details data-of="${connector}/${connection}"><summary>${folded.length} more</summary>${folded.map(quotaBar)}</details>`;
+  return html`${tightestFirst.slice(0, quotasShown).map(quotaBar)}${folded.length > 0 ? more : undefined}`;
+};
+
+const shareLeft = ({ remaining, capacity }: Quota): number => (capacity > 0 ? remaining / capacity : 0);
+
+const quotaBar = ({ bucket, remaining, capacity }: Quota): Html =>
+  html`<label class="quota"><span>${bucket}</span><meter min="0" max="${capacity}" low="${capacity * 0.2}" optimum="${capacity}" value="${remaining}"></meter><span>${whole(remaining)} / ${whole(capacity)}</span></label>`;
+
+const whole = (count: number): string => Math.floor(count).toLocaleString("en");
 
 const connecting = ({ origin, keysNeeded }: HomeFacts): Html => {
   const header = keysNeeded ? `,\n      "headers": { "Authorization": "Bearer <your key>" }` : "";

@@ -1,11 +1,12 @@
 import { bingWmt } from "@trunkline/bing-wmt";
-import { defineComposedOperation } from "@trunkline/core";
+import { ConnectorError, defineComposedOperation, isConnectorError } from "@trunkline/core";
 import { ga4 } from "@trunkline/ga4";
 import { gsc } from "@trunkline/gsc";
 import { shopify } from "@trunkline/shopify";
 import { zohoMail } from "@trunkline/zoho-mail";
 import { z } from "zod";
 import { insightsDocs } from "./docs-link.js";
+import { connectionsInput, onConnections } from "./source-connections.js";
 import { createSources, missingOutput } from "./sources.js";
 
 const sourcesAsked = [shopify, zohoMail, gsc, bingWmt, ga4];
@@ -17,16 +18,17 @@ export const checkHealth = defineComposedOperation({
   docs: insightsDocs,
   effect: "read",
   uses: sourcesAsked.map(({ probe }) => probe.id),
-  input: z.object({}),
+  input: z.object(connectionsInput("shopify", "zoho-mail", "gsc", "bing-wmt", "ga4")),
   output: z.object({ answering: z.array(z.string()), ...missingOutput }),
   keywords: ["status", "sources", "connected"],
   examples: [{ title: "Which sources answer?", input: {} }],
-  run: async (call) => {
+  run: async (outer, { connections }) => {
+    const call = onConnections(outer, connections);
     const sources = createSources(call);
     const answers = await Promise.all(
       sourcesAsked.map(({ id, probe }) =>
         sources.ask(id, async () => {
-          await call.run(probe, {});
+          await call.run(probe, {}).catch(leaveOut);
           return id;
         }),
       ),
@@ -35,3 +37,9 @@ export const checkHealth = defineComposedOperation({
     return { answering: answers.filter((id) => id !== undefined), missing: [...missing] };
   },
 });
+
+/** A choice among connections that is still to be made says nothing of the other sources. */
+const leaveOut = (error: unknown): never => {
+  if (!isConnectorError(error) || error.code !== "INVALID_INPUT") throw error;
+  throw new ConnectorError("UNKNOWN_CONNECTION", { message: error.message });
+};

@@ -9,6 +9,7 @@ import { findingsOfInspection, findingsOfIssue, findingsOfSitemap } from "./find
 import { Finding, NextStep, nextStep, type Trouble } from "./next-step.js";
 import { addDays } from "./period.js";
 import { bingSiteUses, findBingSite, findGscSite, gscSiteUses, type SiteInput, siteInput } from "./sites.js";
+import { connectionsInput, onConnections } from "./source-connections.js";
 import { createSources, insightDeadlineMs, missingOutput } from "./sources.js";
 
 const { sitemaps, searchAnalytics, urlInspection } = gsc.operations;
@@ -40,6 +41,7 @@ export const indexingProblems = (clock: Clock) =>
     ],
     input: z.object({
       ...siteInput,
+      ...connectionsInput("gsc", "bing-wmt"),
       urls: z
         .array(z.url({ protocol: /^https?$/ }).max(2_048))
         .min(1)
@@ -63,7 +65,8 @@ export const indexingProblems = (clock: Clock) =>
     keywords: ["crawl errors", "not indexed", "404", "coverage", "sitemap", "resubmit", "seo audit", "robots"],
     examples: [{ title: "What keeps pages out of search?", input: { site: "nordlicht-tee.example" } }],
     deadlineMs: insightDeadlineMs,
-    run: async (call, input) => {
+    run: async (outer, input) => {
+      const call = onConnections(outer, input.connections);
       const sources = createSources(call);
       const bing = await sources.ask("bing-wmt", () => readBing(call, input));
       const google = await sources.ask("gsc", () =>

@@ -10,6 +10,7 @@ import { salesByProduct } from "./product-sales.js";
 import { readBingPages, readGooglePages, searchPagesUses } from "./search-pages.js";
 import { readSales, shopOrdersUses, warnOldOrders } from "./shop-orders.js";
 import { siteInput } from "./sites.js";
+import { connectionsInput, onConnections } from "./source-connections.js";
 import { createSources, insightDeadlineMs, missingOutput } from "./sources.js";
 
 const listProducts = shopify.operations.products.list;
@@ -44,6 +45,7 @@ export const losingClicks = (clock: Clock) =>
     input: z
       .object({
         ...siteInput,
+        ...connectionsInput("gsc", "bing-wmt", "shopify"),
         ...periodInput,
         onlySelling: z.boolean().default(false).describe("Only pages whose product was sold in the period"),
         minLoss: z.number().int().min(1).default(1).describe("Least clicks lost"),
@@ -68,7 +70,8 @@ export const losingClicks = (clock: Clock) =>
       },
     ],
     deadlineMs: insightDeadlineMs,
-    run: async (call, input) => {
+    run: async (outer, input) => {
+      const call = onConnections(outer, input.connections);
       const nowMs = clock.now();
       const periods = resolvePeriods(input, nowMs);
       const sources = createSources(call);

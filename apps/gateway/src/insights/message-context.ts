@@ -4,6 +4,7 @@ import { zohoMail } from "@trunkline/zoho-mail";
 import { z } from "zod";
 import { insightsDocs } from "./docs-link.js";
 import { warnOldOrders } from "./shop-orders.js";
+import { connectionsInput, onConnections } from "./source-connections.js";
 import { createSources, insightDeadlineMs, missingOutput } from "./sources.js";
 
 const { customers, orders, fulfillmentOrders } = shopify.operations;
@@ -46,6 +47,7 @@ export const messageContext = (clock: Clock) =>
       folderId: digits.describe("Folder that the mail lies in"),
       messageId: digits.describe("Message id"),
       senderEmail: z.email().optional().describe("Sender, where known: then the shop is asked even if the mail fails"),
+      ...connectionsInput("zoho-mail", "shopify"),
       orderLimit: z.number().int().min(1).max(50).default(10).describe("Newest orders told"),
     }),
     output: z.object({
@@ -90,7 +92,8 @@ export const messageContext = (clock: Clock) =>
       },
     ],
     deadlineMs: insightDeadlineMs,
-    run: async (call, { folderId, messageId, senderEmail, orderLimit }) => {
+    run: async (outer, { folderId, messageId, senderEmail, orderLimit, connections }) => {
+      const call = onConnections(outer, connections);
       const sources = createSources(call);
       const message = await sources.ask("zoho-mail", () => call.run(getMessage, { folderId, messageId }));
       const email = (senderEmail ?? message?.from?.email)?.toLowerCase();

@@ -10,6 +10,7 @@ import { roundCents } from "./product-sales.js";
 import { readBingQueries, readGoogleQueries, searchQueriesUses } from "./search-queries.js";
 import { readSales, type Sale, shopOrdersUses, warnOldOrders } from "./shop-orders.js";
 import { siteAndPropertyInput } from "./sites.js";
+import { connectionsInput, onConnections } from "./source-connections.js";
 import { createSources, insightDeadlineMs, missingOutput } from "./sources.js";
 import { readVisitsByEngine, visitPagesUses } from "./visit-pages.js";
 
@@ -34,6 +35,7 @@ export const queryRevenue = (clock: Clock) =>
     input: z
       .object({
         ...siteAndPropertyInput,
+        ...connectionsInput("gsc", "bing-wmt", "ga4", "shopify"),
         ...onePeriod,
         engine: z.enum(engines).optional().describe("Only this one's queries"),
         bingPages: z.number().int().min(1).max(50).default(10).describe("Pages whose queries are read from Bing"),
@@ -57,7 +59,8 @@ export const queryRevenue = (clock: Clock) =>
     keywords: ["keywords", "search terms", "sales", "money", "attribution", "conversion", "worth", "seo roi"],
     examples: [{ title: "Queries that earn most", input: { site: "nordlicht-tee.example", limit: 20 } }],
     deadlineMs: insightDeadlineMs,
-    run: async (call, input) => {
+    run: async (outer, input) => {
+      const call = onConnections(outer, input.connections);
       const nowMs = clock.now();
       const periods = resolvePeriods({ startDate: input.startDate, endDate: input.endDate }, nowMs);
       const { current } = periods;

@@ -6,6 +6,7 @@ import { joinPages, PerformanceRow, sortKeys, sortPages } from "./join-pages.js"
 import { checkPeriod, PeriodOutput, periodInput, resolvePeriods, warnFreshness } from "./period.js";
 import { readBingPages, readGooglePages, searchPagesUses } from "./search-pages.js";
 import { siteAndPropertyInput } from "./sites.js";
+import { connectionsInput, onConnections } from "./source-connections.js";
 import { createSources, insightDeadlineMs, missingOutput } from "./sources.js";
 import { readVisitPages, visitPagesUses } from "./visit-pages.js";
 
@@ -22,6 +23,7 @@ export const searchPerformance = (clock: Clock) =>
     input: z
       .object({
         ...siteAndPropertyInput,
+        ...connectionsInput("gsc", "bing-wmt", "ga4"),
         ...periodInput,
         sort: z.enum(sortKeys).default("clicks").describe("Largest first; loss and gain: of clicks"),
         ...listInput(25, 500),
@@ -45,7 +47,8 @@ export const searchPerformance = (clock: Clock) =>
       },
     ],
     deadlineMs: insightDeadlineMs,
-    run: async (call, input) => {
+    run: async (outer, input) => {
+      const call = onConnections(outer, input.connections);
       const nowMs = clock.now();
       const periods = resolvePeriods(input, nowMs);
       const sources = createSources(call);

@@ -6,12 +6,13 @@ import { createSources } from "./sources.js";
 const fail = (code: ConstructorParameters<typeof ConnectorError>[0]) => () =>
   Promise.reject(new ConnectorError(code, { message: "It broke." }));
 
-const setUp = () => {
+const setUp = (timeLeftMs = 60_000) => {
   const clock = createManualClock();
   const warnings: Warning[] = [];
   const ended = new AbortController();
   const call = {
     signal: ended.signal,
+    timeLeftMs: () => timeLeftMs,
     sleep: (ms: number) => clock.sleep(ms, ended.signal),
     warn: (warning: Warning) => void warnings.push(warning),
   } as ComposedCall;
@@ -34,6 +35,15 @@ test("a source that does not answer costs its own part", async () => {
   await clock.advance(25_000);
   expect(await slow).toBeUndefined();
   expect(sources.missing()).toMatchObject([{ source: "slow", code: "DEADLINE_EXCEEDED" }]);
+});
+
+test("a source is waited for less long when the call has less time", async () => {
+  const { sources, clock } = setUp(5_000);
+  await sources.ask("quick", async () => 1);
+  const slow = sources.ask("slow", () => new Promise<never>(() => undefined));
+  await clock.advance(4_000);
+  expect(await slow).toBeUndefined();
+  expect(sources.missing()).toMatchObject([{ message: "slow did not answer within 4 s." }]);
 });
 
 test("what the caller must correct is no missing source", async () => {

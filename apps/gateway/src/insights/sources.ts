@@ -16,7 +16,9 @@ export const missingOutput = {
 };
 
 /** How long one source is waited for, so that a slow one costs its part of the answer and not the whole. Milliseconds. */
-const patienceMs = 25_000;
+const longestPatienceMs = 25_000;
+/** Share of the time left that a source may take: what it leaves is for putting the others together. */
+const patientShare = 0.8;
 
 /** The whole call: two rounds of sources after each other, and some. Milliseconds. */
 export const insightDeadlineMs = 60_000;
@@ -61,9 +63,10 @@ export const createSources = (call: ComposedCall): Sources => {
 };
 
 const impatience = async (call: ComposedCall, source: string): Promise<never> => {
+  const patienceMs = Math.min(longestPatienceMs, call.timeLeftMs() * patientShare);
   await call.sleep(patienceMs);
   throw new ConnectorError("DEADLINE_EXCEEDED", {
-    message: `${source} did not answer within ${patienceMs / 1_000} s.`,
+    message: `${source} did not answer within ${Math.round(patienceMs) / 1_000} s.`,
   });
 };
 

@@ -30,13 +30,20 @@ test("a name outweighs things", () => {
 
 test("a connector that is not spoken of keeps a part", () => {
   const { votes } = spokenOf("clicks in Bing");
-  expect(likelihoodOf("shopify", votes)).toBeGreaterThan(0);
-  expect(likelihoodOf("shopify", votes)).toBeLessThan(likelihoodOf("bing-wmt", votes));
+  expect(likelihoodOf(["shopify"], votes)).toBeGreaterThan(0);
+  expect(likelihoodOf(["shopify"], votes)).toBeLessThan(likelihoodOf(["bing-wmt"], votes));
+});
+
+test("what joins connectors is less likely than the one that is named, and more than one that is not", () => {
+  const { votes } = spokenOf("what do people search for on Bing");
+  const joined = likelihoodOf(["gsc", "bing-wmt"], votes);
+  expect(joined).toBeLessThan(likelihoodOf(["bing-wmt"], votes));
+  expect(joined).toBeGreaterThan(likelihoodOf(["shopify"], votes));
 });
 
 test("a query that speaks of none favours none", () => {
   const { votes } = spokenOf("how many");
-  expect(likelihoodOf("shopify", votes)).toBe(1);
+  expect(likelihoodOf(["shopify"], votes)).toBe(1);
 });
 
 test("a name is taken out of a query, a word of operations is not", () => {

@@ -100,6 +100,12 @@ export const spokenOf = (query: string): Spoken => {
 const least = 0.4;
 const most = 1.6;
 
-/** How likely a query with these votes means a connector: 1 when it speaks of none. */
-export const likelihoodOf = (connector: string, votes: Spoken["votes"]): number =>
-  votes.size === 0 ? 1 : least + ((most - least) * (votes.get(connector) ?? 0)) / Math.max(...votes.values());
+/**
+ * How likely a query with these votes means something of these connectors: 1 when it speaks of none. What joins several
+ * is as likely as they are on average: a query that names one of them mostly means that one alone.
+ */
+export const likelihoodOf = (connectors: readonly string[], votes: Spoken["votes"]): number => {
+  if (votes.size === 0) return 1;
+  const ours = connectors.reduce((sum, id) => sum + (votes.get(id) ?? 0), 0) / connectors.length;
+  return least + ((most - least) * ours) / Math.max(...votes.values());
+};

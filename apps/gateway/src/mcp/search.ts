@@ -27,6 +27,7 @@ interface SearchDocument {
   readonly summary: string;
   readonly keywords: string;
   readonly description: string;
+  readonly examples: string;
   readonly parameters: string;
 }
 
@@ -37,6 +38,7 @@ const boost: Readonly<Record<Exclude<keyof SearchDocument, "id">, number>> = {
   keywords: 2.5,
   summary: 2,
   description: 0.6,
+  examples: 0.5,
   parameters: 0.5,
 };
 
@@ -74,7 +76,10 @@ export const createSearch = (entries: readonly OperationEntry[]): SearchOperatio
     const hits = connectors
       .filter((id) => connector === undefined || id === connector)
       .flatMap((id) =>
-        rank(rest, id, intent).map((hit) => ({ id: hit.id, score: hit.score * likelihoodOf(id, votes) })),
+        rank(rest, id, intent).map((hit) => ({
+          id: hit.id,
+          score: hit.score * likelihoodOf(ownersOf(byId.get(hit.id), id), votes),
+        })),
       )
       .sort((a, b) => b.score - a.score);
     const named = among.filter(({ id }) => id === query.trim() || toToolName(id) === query.trim());
@@ -83,6 +88,12 @@ export const createSearch = (entries: readonly OperationEntry[]): SearchOperatio
       .filter((entry) => effect === undefined || entry.effect === effect)
       .slice(0, limit);
   };
+};
+
+/** The connectors whose operations it runs; of any other operation, its own. */
+const ownersOf = (entry: OperationEntry | undefined, connector: string): readonly string[] => {
+  const used = new Set(entry?.uses.map((id) => id.slice(0, id.indexOf("."))));
+  return used.size > 0 ? [...used] : [connector];
 };
 
 /** In how large a part of the operations each term is: what most of them have tells none from another. */
@@ -116,6 +127,7 @@ const toDocument = (entry: OperationEntry): SearchDocument => {
     summary: entry.summary,
     keywords: entry.keywords.join(" "),
     description: entry.description ?? "",
+    examples: entry.examples.map(({ title }) => title).join(" "),
     parameters: propertyPaths(entry.inputSchema, 100).join(" "),
   };
 };

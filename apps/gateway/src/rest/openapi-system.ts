@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ExplainQuery, FaultRequest, FlagsRequest } from "../http/admin-schemas.js";
+import { ExplainQuery, FaultRequest, FlagsRequest, KeyRequest } from "../http/admin-schemas.js";
 import { CatalogueQuery } from "./catalogue.js";
 
 type Tag = "catalogue" | "system" | "admin";
@@ -144,6 +144,22 @@ export const systemPaths = {
       tag: "admin",
       summary: "Replace the feature flags, at once and until restart",
       body: FlagsRequest,
+    }),
+  },
+  "/admin/keys": {
+    get: toOperation("admin.keys.list", { tag: "admin", summary: "List the API keys without their secrets" }),
+    post: toOperation("admin.keys.create", {
+      tag: "admin",
+      summary: "Make an API key; its token is in this answer and in no other",
+      body: KeyRequest,
+      status: 201,
+    }),
+  },
+  "/admin/keys/{id}": {
+    delete: toOperation("admin.keys.revoke", {
+      tag: "admin",
+      summary: "Revoke an API key, at once and for good",
+      parameters: [inPath("id", "Key id")],
     }),
   },
   "/admin/simulators/{connector}/faults": {

@@ -23,7 +23,7 @@ export const listBlockedUrls = defineOperation({
   output: z.object({ blockedUrls: z.array(BlockedUrl), ...pageOutput }),
   pagination: { items: "blockedUrls" },
   scopes: readScopes,
-  keywords: ["removed", "hidden", "takedown", "deindexed"],
+  keywords: ["removed", "hidden", "takedown", "deindexed", "kept out", "not shown"],
   examples: [{ title: "What is blocked?", input: { siteUrl: site } }],
   request: ({ siteUrl, cursor }) => getList("GetBlockedUrls", cursor, { siteUrl }),
   response: decodeList(BlockedUrlWire, (all, { input }: { input: { limit: number; cursor?: string } }) => {
@@ -54,7 +54,17 @@ export const addBlockedUrl = defineOperation({
   }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["remove", "hide", "takedown", "deindex", "block"],
+  keywords: [
+    "remove",
+    "hide",
+    "takedown",
+    "deindex",
+    "block",
+    "keep out",
+    "no longer show",
+    "disappear",
+    "out of date page",
+  ],
   examples: [{ title: "Hide a page", input: { ...oldPage, entityType: "page", requestType: "fullRemoval" } }],
   request: ({ siteUrl, url, entityType, requestType, daysToExpire }) =>
     postMethod("AddBlockedUrl", {
@@ -110,7 +120,7 @@ export const removeBlockedUrl = defineComposedOperation({
   }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["unblock", "restore", "unhide", "show again"],
+  keywords: ["unblock", "restore", "unhide", "show again", "back in results", "visible again"],
   examples: [{ title: "Show the page again", input: oldPage }],
   run: async (call, { siteUrl, url, entityType }) => {
     const blocks = await call.run(readBlocks, { siteUrl });

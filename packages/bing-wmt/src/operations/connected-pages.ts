@@ -20,7 +20,7 @@ export const listConnectedPages = defineOperation({
   output: z.object({ pages: z.array(ConnectedPage), ...pageOutput }),
   pagination: { items: "pages" },
   scopes: readScopes,
-  keywords: ["social", "profile", "facebook", "app", "verified"],
+  keywords: ["social", "profile", "facebook", "app", "verified", "instagram", "youtube", "app store"],
   examples: [{ title: "Which profiles are connected?", input: { siteUrl: site } }],
   request: ({ siteUrl, cursor }) => getList("GetConnectedPages", cursor, { siteUrl }),
   response: decodeList(ConnectedPageWire, (all, { input }: { input: { limit: number; cursor?: string } }) => {
@@ -43,7 +43,7 @@ export const addConnectedPage = defineOperation({
   input: z.object({ siteUrl, masterUrl: pageUrl.describe("Address of the page to connect") }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["social", "profile", "facebook", "app", "link"],
+  keywords: ["social", "profile", "facebook", "app", "link", "instagram", "youtube", "app store"],
   examples: [
     { title: "Connect a profile", input: { siteUrl: site, masterUrl: "https://social.example/nordlicht-tee" } },
   ],

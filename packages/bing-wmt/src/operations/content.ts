@@ -26,7 +26,7 @@ export const getContentQuota = defineOperation({
   input: z.object({ siteUrl }),
   output: SubmissionQuota,
   scopes: readScopes,
-  keywords: ["limit", "allowance", "remaining", "left"],
+  keywords: ["limit", "allowance", "remaining", "left", "how many more", "today", "this month"],
   examples: [{ title: "How many may I submit?", input: { siteUrl: site } }],
   request: (input) => getMethod("GetContentSubmissionQuota", input),
   response: decodeFound(SubmissionQuotaWire, "content submission quota of this site", toSubmissionQuota),
@@ -80,7 +80,7 @@ export const submitContent = defineComposedOperation({
   }),
   output: Accepted.extend({ quota: SubmissionQuota.describe("Left after this, as far as Bing tells") }),
   scopes: manageScopes,
-  keywords: ["index", "indexing", "push", "html", "publish"],
+  keywords: ["index", "indexing", "push", "html", "publish", "tell Bing", "send the page itself"],
   examples: [
     {
       title: "A page with its content",

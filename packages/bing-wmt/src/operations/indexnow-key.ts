@@ -43,7 +43,7 @@ export const checkKey = defineComposedOperation({
     keyFileUrl: z.string(),
     problem: z.string().optional().describe("missing, empty, otherText or html; absent where it is valid"),
   }),
-  keywords: ["key file", "verify", "txt", "ownership"],
+  keywords: ["key file", "verify", "txt", "ownership", "set up", "in place"],
   examples: [
     { title: "Is the key file there?", input: { host: "nordlicht-tee.example", key: "9f3c1a5be07d4c62a8f1" } },
   ],

@@ -56,7 +56,19 @@ export const submitIndexNow = defineOperation({
     acceptedUrls: z.number().int(),
     keyStatus: z.string().describe("valid, or pending where the engine checks the key later"),
   }),
-  keywords: ["index", "indexing", "ping", "publish", "yandex", "seznam", "naver", "bulk"],
+  keywords: [
+    "index",
+    "indexing",
+    "ping",
+    "publish",
+    "yandex",
+    "seznam",
+    "naver",
+    "bulk",
+    "tell search engines",
+    "updated pages",
+    "at once",
+  ],
   examples: [
     {
       title: "Two changed teas",

@@ -46,7 +46,15 @@ export const getKeyword = defineOperation({
   docs: methodDocs("GetKeyword"),
   input: z.object({ ...marketInput, ...datesInput }),
   output: Keyword,
-  keywords: ["keyword research", "search volume", "demand", "impressions"],
+  keywords: [
+    "keyword research",
+    "search volume",
+    "demand",
+    "impressions",
+    "popularity",
+    "interest",
+    "how many people look for",
+  ],
   examples: [{ title: "Demand in autumn", input: { ...germanTea, ...autumn } }],
   request: (input) => {
     checkDates(input);
@@ -80,7 +88,17 @@ export const keywordStats = defineOperation({
   input: z.object({ ...marketInput, ...pageInput }),
   output: z.object({ weeks: z.array(KeywordWeek), ...pageOutput }),
   pagination: { items: "weeks" },
-  keywords: ["keyword research", "search volume", "trend", "season", "history"],
+  keywords: [
+    "keyword research",
+    "search volume",
+    "trend",
+    "season",
+    "history",
+    "popularity",
+    "interest",
+    "rising",
+    "falling",
+  ],
   examples: [{ title: "Is tea seasonal?", input: germanTea }],
   request: (input) => getList("GetKeywordStats", input.cursor, toMarketQuery(input)),
   response: decodeList(KeywordWeekWire, (all, { input }: { input: { limit: number; cursor?: string } }) => {
@@ -98,7 +116,16 @@ export const relatedKeywords = defineOperation({
   input: z.object({ ...marketInput, ...datesInput, ...pageInput }),
   output: z.object({ keywords: z.array(Keyword), ...pageOutput }),
   pagination: { items: "keywords" },
-  keywords: ["keyword research", "suggestions", "ideas", "similar", "search volume"],
+  keywords: [
+    "keyword research",
+    "suggestions",
+    "ideas",
+    "similar",
+    "search volume",
+    "synonyms",
+    "topics",
+    "what else people look for",
+  ],
   examples: [{ title: "Ideas for pages", input: { ...germanTea, ...autumn, limit: 25 } }],
   request: (input) => {
     checkDates(input);

@@ -36,7 +36,7 @@ export const linkCounts = defineOperation({
   input: z.object({ siteUrl, ...pageInput }),
   output: z.object({ pages: z.array(z.object({ url: z.string(), linkCount: z.number() })), ...pageOutput }),
   pagination: { items: "pages" },
-  keywords: ["backlinks", "inbound", "inlinks", "referring"],
+  keywords: ["backlinks", "inbound", "inlinks", "referring", "who links to us", "mentions", "popular pages elsewhere"],
   examples: [{ title: "Which pages are linked to?", input: { siteUrl: site } }],
   request: ({ siteUrl, cursor }) => getMethod("GetLinkCounts", { siteUrl, page: placeOf(cursor).page }),
   response: decodeFound(
@@ -69,7 +69,7 @@ export const linkDetails = defineOperation({
     ...pageOutput,
   }),
   pagination: { items: "links" },
-  keywords: ["backlinks", "inbound", "anchor text", "referring"],
+  keywords: ["backlinks", "inbound", "anchor text", "referring", "who links to us", "mentions", "other websites"],
   examples: [{ title: "Who links to it?", input: { siteUrl: site, pageUrl: `${site}products/matcha-zeremonie` } }],
   request: ({ siteUrl, pageUrl, cursor }) =>
     getMethod("GetUrlLinks", { siteUrl, link: pageUrl, page: placeOf(cursor).page }),

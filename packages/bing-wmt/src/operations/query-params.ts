@@ -41,7 +41,7 @@ export const listQueryParams = defineOperation({
   output: z.object({ queryParams: z.array(QueryParameter), ...pageOutput }),
   pagination: { items: "queryParams" },
   scopes: readScopes,
-  keywords: ["url normalization", "duplicates", "tracking", "utm"],
+  keywords: ["url normalization", "duplicates", "tracking", "utm", "address endings", "session id"],
   examples: [{ title: "Which are ignored?", input: { siteUrl: site } }],
   request: ({ siteUrl, cursor }) => getList("GetQueryParameters", cursor, { siteUrl }),
   response: decodeList(QueryParameterWire, (all, { input }: { input: { limit: number; cursor?: string } }) => {
@@ -84,7 +84,15 @@ export const addQueryParam = defineComposedOperation({
   input: z.object({ siteUrl, parameter }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["url normalization", "duplicates", "tracking", "utm"],
+  keywords: [
+    "url normalization",
+    "duplicates",
+    "tracking",
+    "utm",
+    "address endings",
+    "session id",
+    "same page under several addresses",
+  ],
   examples: [{ title: "Ignore the sorting", input: { siteUrl: site, parameter: "sort_by" } }],
   run: (call, { siteUrl, parameter }) =>
     acceptExisting(call, `the parameter ${parameter}`, () =>
@@ -102,7 +110,7 @@ export const setQueryParamEnabled = defineOperation({
   input: z.object({ siteUrl, parameter, isEnabled: z.boolean().describe("True: Bing ignores it") }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["enable", "disable", "url normalization"],
+  keywords: ["enable", "disable", "url normalization", "turn on", "turn off", "pause"],
   examples: [{ title: "Heed it again", input: { siteUrl: site, parameter: "sort_by", isEnabled: false } }],
   request: ({ siteUrl, parameter, isEnabled }) =>
     postMethod("EnableDisableQueryParameter", { siteUrl, queryParameter: parameter, isEnabled }),
@@ -120,7 +128,7 @@ export const removeQueryParam = defineOperation({
   input: z.object({ siteUrl, parameter }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["delete", "url normalization"],
+  keywords: ["delete", "url normalization", "heed again", "matters again"],
   examples: [{ title: "Remove it", input: { siteUrl: site, parameter: "sort_by" } }],
   request: ({ siteUrl, parameter }) => postMethod("RemoveQueryParameter", { siteUrl, queryParameter: parameter }),
   response: decodeAccepted,

@@ -30,7 +30,7 @@ export const listRegions = defineOperation({
   }),
   pagination: { items: "regions" },
   scopes: readScopes,
-  keywords: ["geo targeting", "country", "international", "hreflang"],
+  keywords: ["geo targeting", "country", "international", "hreflang", "market", "language", "audience abroad"],
   examples: [{ title: "Which countries are set?", input: { siteUrl: "https://nordlicht-tee.example/" } }],
   request: ({ siteUrl, cursor }) => getList("GetCountryRegionSettings", cursor, { siteUrl }),
   response: decodeList(

@@ -29,7 +29,7 @@ export const listRoles = defineOperation({
   output: z.object({ roles: z.array(SiteRole), ...pageOutput }),
   pagination: { items: "roles" },
   scopes: readScopes,
-  keywords: ["users", "permissions", "access", "team", "delegates"],
+  keywords: ["users", "permissions", "access", "team", "delegates", "who can look", "colleagues", "agency"],
   examples: [{ title: "Who has access?", input: { siteUrl: site } }],
   request: (input) =>
     getList("GetSiteRoles", input.cursor, {
@@ -78,7 +78,18 @@ export const addRole = defineOperation({
   }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["user", "permission", "access", "invite", "delegate", "grant"],
+  keywords: [
+    "user",
+    "permission",
+    "access",
+    "invite",
+    "delegate",
+    "grant",
+    "let somebody look",
+    "colleague",
+    "agency",
+    "share",
+  ],
   examples: [{ title: "Let the agency read", input: { siteUrl: site, userEmail: "seo@agentur.example" } }],
   request: ({ siteUrl, userEmail, role, delegatedUrl, authenticationCode }) =>
     postMethod("AddSiteRoles", {
@@ -132,7 +143,17 @@ export const removeRole = defineComposedOperation({
   }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["user", "permission", "access", "revoke", "delegate"],
+  keywords: [
+    "user",
+    "permission",
+    "access",
+    "revoke",
+    "delegate",
+    "lock out",
+    "colleague",
+    "agency",
+    "left the company",
+  ],
   examples: [{ title: "End the agency's access", input: { siteUrl: site, userEmail: "seo@agentur.example" } }],
   run: async (call, { siteUrl, userEmail }) => {
     const roles = await call.run(readRoles, { siteUrl, includeAllSubdomains: false });

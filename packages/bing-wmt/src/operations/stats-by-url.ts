@@ -19,7 +19,7 @@ export const urlTraffic = defineOperation({
   docs: methodDocs("GetUrlTrafficInfo"),
   input: z.object({ siteUrl, url: looseUrl.describe("Address of a page or folder on the site") }),
   output: UrlTraffic,
-  keywords: ["page", "directory", "performance", "total"],
+  keywords: ["page", "directory", "performance", "total", "visitors of one page", "clicks on a folder"],
   examples: [{ title: "All teas", input: { siteUrl: site, url: "https://nordlicht-tee.example/products/" } }],
   request: (input) => getMethod("GetUrlTrafficInfo", input),
   response: decodeFound(UrlTrafficWire, "traffic of this address", toUrlTraffic),
@@ -34,7 +34,7 @@ export const childrenTraffic = defineOperation({
   input: z.object({ siteUrl, url: looseUrl.describe("Address of a folder on the site"), ...pageInput }),
   output: z.object({ urls: z.array(UrlTraffic), ...pageOutput }),
   pagination: { items: "urls" },
-  keywords: ["directory", "section", "pages", "breakdown"],
+  keywords: ["directory", "section", "pages", "breakdown", "page by page", "compare sections", "subfolders"],
   examples: [{ title: "Tea by tea", input: { siteUrl: site, url: "https://nordlicht-tee.example/products/" } }],
   request: ({ siteUrl, url, cursor }) =>
     getMethod("GetChildrenUrlTrafficInfo", { siteUrl, url, page: placeOf(cursor).page }),

@@ -60,7 +60,17 @@ export const submitUrlBatch = defineComposedOperation({
   }),
   output: Submitted,
   scopes: manageScopes,
-  keywords: ["index", "indexing", "crawl", "publish", "bulk", "many pages"],
+  keywords: [
+    "index",
+    "indexing",
+    "crawl",
+    "publish",
+    "bulk",
+    "many pages",
+    "tell Bing",
+    "list of pages",
+    "updated pages",
+  ],
   examples: [
     {
       title: "Two new teas",

@@ -17,7 +17,7 @@ export const getSubmissionQuota = defineOperation({
   input: z.object({ siteUrl }),
   output: SubmissionQuota,
   scopes: readScopes,
-  keywords: ["limit", "allowance", "remaining", "left", "indexing"],
+  keywords: ["limit", "allowance", "remaining", "left", "indexing", "how many more", "today", "this month"],
   examples: [{ title: "How many may I submit?", input: { siteUrl: "https://nordlicht-tee.example/" } }],
   request: (input) => getMethod("GetUrlSubmissionQuota", input),
   response: decodeFound(SubmissionQuotaWire, "submission quota of this site", toSubmissionQuota),

@@ -36,7 +36,7 @@ export const submitUrl = defineComposedOperation({
   input: z.object({ siteUrl, url: pageUrl.describe("Address of the page, on the site") }),
   output: Accepted.extend({ quota: SubmissionQuota.describe("Left after this, as far as Bing tells") }),
   scopes: manageScopes,
-  keywords: ["index", "indexing", "crawl", "publish", "ping", "new page"],
+  keywords: ["index", "indexing", "crawl", "publish", "ping", "new page", "tell Bing", "updated page", "visit again"],
   examples: [{ title: "A new tea", input: { siteUrl: site, url: `${site}products/sencha-uji` } }],
   run: async (call, input) => {
     const quota = await call.run(getSubmissionQuota, { siteUrl: input.siteUrl });

@@ -75,7 +75,7 @@ export const fetchedUrls = defineOperation({
   output: z.object({ urls: z.array(FetchedUrl), ...pageOutput }),
   pagination: { items: "urls" },
   scopes: readScopes,
-  keywords: ["fetch as bingbot", "render", "result", "html", "headers"],
+  keywords: ["fetch as bingbot", "render", "result", "html", "headers", "outcome", "as the robot saw it"],
   examples: [
     { title: "What was fetched?", input: { siteUrl: "https://nordlicht-tee.example/" } },
     {

@@ -27,7 +27,7 @@ export const getUrlInfo = defineOperation({
   }),
   output: UrlInfo,
   scopes: readScopes,
-  keywords: ["inspect", "indexed", "crawled", "page", "status"],
+  keywords: ["inspect", "indexed", "crawled", "page", "status", "last visit", "known to Bing", "discovered", "seen"],
   examples: [{ title: "Has Bing seen the page?", input: { siteUrl: site, url: teaPage } }],
   request: (input) => getMethod("GetUrlInfo", input),
   response: decodeFound(UrlInfoWire, "address", toUrlInfo),
@@ -50,7 +50,7 @@ export const listChildUrls = defineOperation({
   output: z.object({ urls: z.array(UrlInfo), ...pageOutput }),
   pagination: { items: "urls" },
   scopes: readScopes,
-  keywords: ["directory", "index explorer", "site explorer", "pages", "section"],
+  keywords: ["directory", "index explorer", "site explorer", "pages", "section", "what Bing knows", "subpages"],
   examples: [{ title: "What failed in the shop?", input: { siteUrl: site, url: `${site}products/`, status: "4xx" } }],
   request: (input) =>
     postMethod("GetChildrenUrlInfo", {
@@ -79,7 +79,7 @@ export const fetchUrl = defineOperation({
   input: z.object({ siteUrl, url: pageUrl.describe("Address of the page") }),
   output: Accepted,
   scopes: manageScopes,
-  keywords: ["fetch as bingbot", "render", "crawl now", "test"],
+  keywords: ["fetch as bingbot", "render", "crawl now", "test", "as the robot sees it", "try a page", "load"],
   examples: [{ title: "See the page as Bing does", input: { siteUrl: site, url: teaPage } }],
   request: (input) => postMethod("FetchUrl", input),
   response: decodeAccepted,

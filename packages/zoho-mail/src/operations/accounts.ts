@@ -14,12 +14,13 @@ export const getAccount = inMailbox(
   defineOperation({
     id: "zoho-mail.accounts.get",
     summary: "Get one mailbox with its addresses and storage",
+    description: "Tells the addresses it may send from, how much storage is used and how much there is.",
     docs: helpPage("get-user-account-details"),
     effect: "read",
     input: z.object({ accountId: idInput("Account id; default the connection's own mailbox").optional() }),
     output: Account,
     scopes: scope("accounts", "READ"),
-    keywords: ["mailbox", "who am I", "sender addresses", "storage", "profile"],
+    keywords: ["mailbox", "who am I", "sender addresses", "storage", "profile", "full", "space left"],
     examples: [{ title: "The connection's mailbox", input: {} }],
     request: ({ accountId }, context) => ({
       method: "GET",

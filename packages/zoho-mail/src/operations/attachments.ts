@@ -35,6 +35,7 @@ export const listAttachments = inMailbox(
   defineOperation({
     id: "zoho-mail.attachments.list",
     summary: "List the files of one mail",
+    description: "Names and sizes; read one with zoho-mail.attachments.download.",
     docs: helpPage("get-attach-info"),
     effect: "read",
     input: z.object({
@@ -43,7 +44,7 @@ export const listAttachments = inMailbox(
     }),
     output: z.object({ attachments: z.array(Attachment) }),
     scopes: scope("messages", "READ"),
-    keywords: ["files", "documents", "invoices", "email"],
+    keywords: ["files", "documents", "invoices", "email", "what is attached", "pictures"],
     examples: [
       { title: "Files of a mail", input: { folderId: "5820114000000008008", messageId: "1784100000000100001" } },
     ],
@@ -84,7 +85,7 @@ const download = withDownload(
       contentBase64: z.string(),
     }),
     scopes: scope("messages", "READ"),
-    keywords: ["file", "document", "save", "invoice", "email"],
+    keywords: ["file", "document", "save", "invoice", "email", "open a file", "pdf", "picture"],
     examples: [
       {
         title: "A file",
@@ -161,7 +162,7 @@ const upload = withUpload(
     }),
     output: UploadedFile,
     scopes: scope("messages", "CREATE"),
-    keywords: ["attach", "file", "document", "email"],
+    keywords: ["attach", "file", "document", "email", "add a file", "pdf", "picture"],
     examples: [{ title: "A text", input: { fileName: "order.txt", contentBase64: "TW9pbg==" } }],
     timeoutMs: transferMs,
     deadlineMs: transferMs,

@@ -39,6 +39,7 @@ export const getFolder = inMailbox(
   defineOperation({
     id: "zoho-mail.folders.get",
     summary: "Get one folder",
+    description: "Tells its path, its kind and the folder that it lies in.",
     docs: helpPage("get-single-folder-details"),
     effect: "read",
     input: z.object({ folderId }),
@@ -65,7 +66,7 @@ export const createFolder = inMailbox(
     input: z.object({ name: folderName, parentFolderId: idInput("Folder to put it in; default the top").optional() }),
     output: Folder,
     scopes: scope("folders", "CREATE"),
-    keywords: ["new directory", "add", "sub-folder"],
+    keywords: ["new directory", "add", "sub-folder", "place for mails", "collect"],
     examples: [{ title: "A folder for suppliers", input: { name: "Suppliers" } }],
     request: ({ name, parentFolderId }, context) => ({
       method: "POST",
@@ -82,13 +83,14 @@ export const renameFolder = inMailbox(
   defineOperation({
     id: "zoho-mail.folders.rename",
     summary: "Rename a folder",
+    description: "The mails in it stay in it.",
     docs: helpPage("put-rename-folder"),
     effect: "write",
     idempotency: "natural",
     input: z.object({ folderId, name: folderName }),
     output: z.object({ folderId: z.string(), name: z.string() }),
     scopes: scope("folders", "UPDATE"),
-    keywords: ["change name", "directory"],
+    keywords: ["change name", "directory", "another name", "misspelt"],
     examples: [{ title: "Rename", input: { folderId: "5820114000000010001", name: "Tea gardens" } }],
     request: (input, context) => ({
       method: "PUT",
@@ -116,7 +118,7 @@ export const deleteFolder = inMailbox(
     input: z.object({ folderId }),
     output: z.object({ folderId: z.string() }),
     scopes: scope("folders", "DELETE"),
-    keywords: ["remove directory", "trash"],
+    keywords: ["remove directory", "trash", "get rid of a folder"],
     examples: [{ title: "By id", input: { folderId: "5820114000000010001" } }],
     request: (input, context) => ({ method: "DELETE", path: mailboxPath(context, `/folders/${input.folderId}`) }),
     response: decodeDone(({ input }: { input: { folderId: string } }) => ({ folderId: input.folderId })),

@@ -44,7 +44,7 @@ export const forwardMessage = defineComposedOperation({
     ["ZohoMail.messages.READ", "ZohoMail.messages.ALL"],
     ["ZohoMail.messages.CREATE", "ZohoMail.messages.ALL"],
   ],
-  keywords: ["email", "pass on", "send on", "fwd"],
+  keywords: ["email", "pass on", "send on", "fwd", "hand on", "let somebody else see"],
   examples: [
     {
       title: "To the warehouse",

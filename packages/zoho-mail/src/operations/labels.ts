@@ -23,6 +23,7 @@ export const listLabels = inMailbox(
   defineOperation({
     id: "zoho-mail.labels.list",
     summary: "List all labels of the mailbox",
+    description: "Labels sort mails that may lie in any folder.",
     docs,
     effect: "read",
     input: z.object({}),
@@ -66,6 +67,7 @@ export const updateLabel = inMailbox(
   defineOperation({
     id: "zoho-mail.labels.update",
     summary: "Change the name or colour of a label",
+    description: "Mails that carry it then show the new name and colour.",
     docs,
     effect: "write",
     idempotency: "natural",

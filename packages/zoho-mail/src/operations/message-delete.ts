@@ -23,7 +23,7 @@ export const deleteMessage = inMailbox(
     }),
     output: z.object({ messageId: z.string(), forGood: z.boolean() }),
     scopes: scope("messages", "DELETE"),
-    keywords: ["remove email", "trash", "expunge"],
+    keywords: ["remove email", "trash", "expunge", "throw away", "get rid of"],
     examples: [{ title: "To Trash", input: { folderId: "5820114000000008008", messageId: "1784100000000100001" } }],
     request: (input, context) => ({
       method: "DELETE",

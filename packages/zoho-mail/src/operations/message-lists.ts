@@ -59,7 +59,7 @@ export const listMessages = inMailbox(
     output: MessagePage,
     pagination: { items: "messages" },
     scopes: scope("messages", "READ"),
-    keywords: ["emails", "inbox", "unread", "new mail", "correspondence"],
+    keywords: ["emails", "inbox", "unread", "new mail", "correspondence", "what came in", "latest"],
     examples: [
       { title: "Unread mails of the Inbox", input: { folderId: "5820114000000008008", status: "unread", limit: 20 } },
       { title: "Oldest first", input: { folderId: "5820114000000008008", order: "ascending" } },
@@ -99,7 +99,17 @@ export const searchMessages = inMailbox(
     output: MessagePage,
     pagination: { items: "messages" },
     scopes: scope("messages", "READ"),
-    keywords: ["find emails", "lookup", "from", "subject", "new mail since"],
+    keywords: [
+      "find emails",
+      "lookup",
+      "from",
+      "subject",
+      "new mail since",
+      "letter",
+      "look for",
+      "who wrote",
+      "where is the mail",
+    ],
     examples: [
       { title: "From a supplier, with files", input: { from: "assam@garden.example", hasAttachment: true } },
       { title: "Arrived since a moment", input: { newSince: "2026-11-22T08:00:00Z" } },
@@ -133,7 +143,7 @@ export const listThreadMessages = inMailbox(
     output: MessagePage,
     pagination: { items: "messages" },
     scopes: scope("messages", "READ"),
-    keywords: ["conversation", "replies", "history"],
+    keywords: ["conversation", "replies", "history", "exchange", "back and forth"],
     examples: [
       { title: "A conversation", input: { threadId: "1784100000000100001", folderId: "5820114000000008008" } },
     ],

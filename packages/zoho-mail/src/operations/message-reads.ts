@@ -68,7 +68,7 @@ export const getContent = inMailbox(
     }),
     output: z.object({ messageId: z.string(), content: z.string().describe("HTML or plain text") }),
     scopes: scope("messages", "READ"),
-    keywords: ["email body", "read", "html", "message text"],
+    keywords: ["email body", "read", "html", "message text", "letter", "what it says", "wording"],
     examples: [{ title: "By id", input: example }],
     request: (input, context) => ({
       method: "GET",
@@ -99,7 +99,17 @@ export const getHeaders = inMailbox(
       raw: z.string().optional(),
     }),
     scopes: scope("messages", "READ"),
-    keywords: ["message-id", "received", "spf", "dkim", "references", "delivery path"],
+    keywords: [
+      "message-id",
+      "received",
+      "spf",
+      "dkim",
+      "references",
+      "delivery path",
+      "where it came from",
+      "genuine",
+      "forged",
+    ],
     examples: [{ title: "By id", input: example }],
     // Always raw: the shape of the JSON form is not documented, and the text holds all there is.
     request: (input, context) => ({

@@ -67,7 +67,7 @@ export const createNote = defineOperation({
   }),
   output: z.object({ noteId: id("Note id") }),
   scopes: scope("notes", "CREATE"),
-  keywords: ["memo", "write down", "add"],
+  keywords: ["memo", "write down", "add", "jot down"],
   examples: [{ title: "A recipe", input: { title: "Ostfriesenmischung", content: "Two thirds Assam" } }],
   request: ({ color, ...note }) => ({
     method: "POST",

@@ -34,7 +34,7 @@ export const sendMessage = inMailbox(
     }),
     output: SentMessage,
     scopes: scope("messages", "CREATE"),
-    keywords: ["email", "write", "compose", "notify", "outbound"],
+    keywords: ["email", "write", "compose", "notify", "outbound", "letter", "write to somebody", "tell somebody"],
     examples: [{ title: "An order", input: example }],
     request: ({ inReplyTo, references, ...mail }, context) => ({
       method: "POST",
@@ -71,7 +71,7 @@ export const scheduleMessage = inMailbox(
     }),
     output: SentMessage,
     scopes: scope("messages", "CREATE"),
-    keywords: ["email", "delay", "later", "tomorrow", "postpone"],
+    keywords: ["email", "delay", "later", "tomorrow", "postpone", "at a later time", "next morning", "not now"],
     examples: [{ title: "Tomorrow morning", input: { ...example, when: "nextMorning", timeZone: "Europe/Berlin" } }],
     request: ({ when, timeZone, ...mail }, context) => ({
       method: "POST",
@@ -95,7 +95,7 @@ export const createDraft = inMailbox(
     input: z.object(composeInput),
     output: SentMessage,
     scopes: scope("messages", "CREATE"),
-    keywords: ["email", "prepare", "review before sending", "unsent"],
+    keywords: ["email", "prepare", "review before sending", "unsent", "write without sending", "look over first"],
     examples: [{ title: "A draft for review", input: example }],
     request: (mail, context) => ({
       method: "POST",
@@ -119,7 +119,7 @@ export const replyToMessage = inMailbox(
     input: z.object({ messageId: idInput("Mail to answer"), ...composeInput }),
     output: SentMessage,
     scopes: scope("messages", "CREATE"),
-    keywords: ["answer email", "respond", "reply"],
+    keywords: ["answer email", "respond", "reply", "write back", "react"],
     examples: [
       {
         title: "An answer",

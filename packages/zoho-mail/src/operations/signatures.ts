@@ -13,12 +13,13 @@ const path = "/accounts/signature";
 export const listSignatures = defineOperation({
   id: "zoho-mail.signatures.list",
   summary: "List the signatures of the user",
+  description: "The text that stands below the mails that are sent.",
   docs: helpPage("get-user-signature"),
   effect: "read",
   input: z.object({}),
   output: z.object({ signatures: z.array(Signature) }),
   scopes: scope("accounts", "READ"),
-  keywords: ["footer", "sign-off", "email"],
+  keywords: ["footer", "sign-off", "email", "text below my mails"],
   examples: [{ title: "All signatures", input: {} }],
   request: () => ({ method: "GET", path }),
   response: decodeData(rowsOf(SignatureWire), (signatures) => ({ signatures: signatures.map(toSignature) })),
@@ -42,7 +43,7 @@ export const upsertSignature = defineOperation({
   }),
   output: Signature,
   scopes: [["ZohoMail.accounts.CREATE", "ZohoMail.accounts.UPDATE", "ZohoMail.accounts.ALL"]],
-  keywords: ["footer", "sign-off", "email", "edit"],
+  keywords: ["footer", "sign-off", "email", "edit", "text below my mails", "address below my mails"],
   examples: [{ title: "A new one", input: { name: "Kontor", content: "<p>Nordlicht Tee</p>" } }],
   request: ({ signatureId, name, content, placement }) => ({
     method: signatureId === undefined ? "POST" : "PUT",

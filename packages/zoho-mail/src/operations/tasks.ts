@@ -53,7 +53,7 @@ export const listTasks = defineOperation({
   output: z.object({ tasks: z.array(Task), nextCursor: z.string().optional() }),
   pagination: { items: "tasks" },
   scopes: scope("tasks", "READ"),
-  keywords: ["to-do", "reminders", "work"],
+  keywords: ["to-do", "reminders", "work", "what is left to do"],
   examples: [{ title: "The first tasks", input: { limit: 20 } }],
   request: ({ limit, cursor }) => ({
     method: "GET",
@@ -108,7 +108,7 @@ export const createTask = defineOperation({
   input: z.object({ title, ...fields }),
   output: Task,
   scopes: scope("tasks", "CREATE"),
-  keywords: ["to-do", "add", "remind"],
+  keywords: ["to-do", "add", "remind", "remember", "do not forget"],
   examples: [
     { title: "Order in time", input: { title: "Order first flush", dueDate: "2027-03-01", priority: "high" } },
   ],
@@ -121,13 +121,14 @@ export const createTask = defineOperation({
 export const updateTask = defineOperation({
   id: "zoho-mail.tasks.update",
   summary: "Change or complete a personal task",
+  description: "Also for finishing one: set its status.",
   docs: helpPage("put-edit-task"),
   effect: "write",
   idempotency: "natural",
   input: z.object({ taskId, title: title.optional(), ...fields }),
   output: z.object({ taskId: z.string() }),
   scopes: scope("tasks", "UPDATE"),
-  keywords: ["to-do", "done", "edit", "finish"],
+  keywords: ["to-do", "done", "edit", "finish", "tick off", "postpone"],
   examples: [{ title: "Done", input: { taskId: "1784100000000300001", status: "completed" } }],
   request: ({ taskId: task, ...change }) => {
     const body = toBody(change);
@@ -143,6 +144,7 @@ export const updateTask = defineOperation({
 export const deleteTask = defineOperation({
   id: "zoho-mail.tasks.delete",
   summary: "Delete a personal task",
+  description: "For tasks that need no longer be done; mark those that are done with zoho-mail.tasks.update.",
   docs: helpPage("delete-task"),
   effect: "destroy",
   idempotency: "natural",

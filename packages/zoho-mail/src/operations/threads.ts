@@ -73,6 +73,7 @@ export const updateThreads = inMailbox(
   defineOperation({
     id: "zoho-mail.threads.update",
     summary: "Mark, move, flag, label, archive or junk whole threads",
+    description: "For a whole exchange of mails at once.",
     docs: helpPage("put-move-thread"),
     effect: "write",
     idempotency: "natural",
