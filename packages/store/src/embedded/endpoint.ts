@@ -21,6 +21,7 @@ export interface Endpoint {
 }
 
 const port = 5432;
+const socketName = `.s.PGSQL.${port}`;
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, with a terminating zero. */
 const longestSocketPathBytes = 100;
 
@@ -35,7 +36,7 @@ export const endpointPassword = async (clusterDir: string): Promise<string | und
 export const createEndpoint = async (dataDir: string, password: string | undefined): Promise<Endpoint> => {
   if (password !== undefined) return loopbackEndpoint(await freePort(), password);
   const beside = join(dataDir, "run");
-  const fits = Buffer.byteLength(join(beside, `.s.PGSQL.${port}`)) <= longestSocketPathBytes && !/[,"'\\]/.test(beside);
+  const fits = Buffer.byteLength(join(beside, socketName)) <= longestSocketPathBytes && !/[,"'\\]/.test(beside);
   return socketEndpoint(fits ? beside : await mkdtemp(join(tmpdir(), "trunkline-")));
 };
 
@@ -54,6 +55,9 @@ const socketEndpoint = (dir: string): Endpoint => ({
   prepare: async (runAs) => {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     await chmod(dir, 0o700);
+    // Left by a server that was killed. Its number in there may be another process's by now, or that of a dead one which
+    // nobody has reaped: PostgreSQL would wait for both.
+    for (const name of [socketName, `${socketName}.lock`]) await rm(join(dir, name), { force: true });
     if (runAs.kind === "user") await chown(dir, runAs.uid, runAs.gid);
   },
   dispose: () => rm(dir, { recursive: true, force: true }),

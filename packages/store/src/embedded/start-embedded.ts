@@ -78,35 +78,42 @@ const startOwned = async (options: EmbeddedOptions, giveUp: () => Promise<void>)
     onTrouble: options.onTrouble,
     died: (pid) => new StoreError("UNREACHABLE", `The embedded PostgreSQL (process ${pid}) died; it is started again.`),
   });
+  const endWith = async (last: () => Promise<void>): Promise<void> => {
+    await supervision.end();
+    await last();
+    await giveUp();
+  };
+  const stop = async (): Promise<void> => {
+    await stopPostmaster(supervision.current());
+    await endpoint.dispose();
+  };
+  let ended: Promise<void> | undefined;
   return {
     connection: endpoint.connection,
     pid: () => supervision.current().pid,
-    stop: async () => {
-      await supervision.end();
-      await stopPostmaster(supervision.current());
-      await endpoint.dispose();
-      await giveUp();
+    stop: () => {
+      ended ??= endWith(stop);
+      return ended;
     },
-    leave: async () => {
-      await supervision.end();
-      await giveUp();
+    leave: () => {
+      ended ??= endWith(async () => {});
+      return ended;
     },
   };
 };
 
-/** A server that outlived its owner, once it takes connections; undefined when there is none or it was ending. */
+/** A server that outlived its owner, once it takes connections; undefined when there is none, or it was ending. */
 const adopt = async (clusterDir: string, timeoutMs: number): Promise<Postmaster | undefined> => {
   const running = runningPostmaster(clusterDir);
   if (running === undefined) return undefined;
   const enough = new AbortController();
-  const signal = AbortSignal.any([enough.signal, AbortSignal.timeout(timeoutMs)]);
-  const outcome = await Promise.race([
-    untilReady(clusterDir, running.pid, signal),
-    running.exited.then(() => "gone" as const),
+  const isReady = await Promise.race([
+    untilReady(clusterDir, running.pid, AbortSignal.any([enough.signal, AbortSignal.timeout(timeoutMs)])),
+    running.exited.then(() => false),
   ]);
   enough.abort();
-  if (outcome === "ready") return running;
-  if (outcome === "ended") await stopPostmaster(running);
+  if (isReady) return running;
+  await stopPostmaster(running);
   return undefined;
 };
 

@@ -12,16 +12,11 @@ export const programFailed = (program: string, said: string): StoreError => {
   return new StoreError("START_FAILED", `The embedded PostgreSQL could not start: ${program} said: ${last}`);
 };
 
-/** The end of a log that may be long. */
-export const readTail = async (path: string, sizeBytes = 4_000): Promise<string> => {
-  const file = await open(path).catch(() => undefined);
-  if (file === undefined) return "";
+/** What a log says after a position, as far as it is of interest. */
+export const readAfter = async (path: string, position: number): Promise<string> => {
+  const file = await open(path);
   try {
-    const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read({
-      buffer: Buffer.alloc(Math.min(size, sizeBytes)),
-      position: Math.max(0, size - sizeBytes),
-    });
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(16_000), position });
     return buffer.toString("utf8", 0, bytesRead);
   } finally {
     await file.close();
