@@ -61,10 +61,8 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedS
 const startOwned = async (options: EmbeddedOptions, giveUp: () => Promise<void>): Promise<EmbeddedServer> => {
   const clusterDir = join(options.dataDir, "postgres");
   const password = await endpointPassword(clusterDir);
-  const survivor = readPidFile(clusterDir);
-  const adopted = await adopt(clusterDir, options.startTimeoutMs);
-  const endpoint =
-    adopted && survivor ? endpointOf(survivor, password) : await createEndpoint(options.dataDir, password);
+  const adopted = await adopt(options, clusterDir, password);
+  const endpoint = adopted?.endpoint ?? (await createEndpoint(options.dataDir, password));
   const start = async (signal: AbortSignal): Promise<Postmaster> => {
     const { binaries, runAs } = await prepareCluster(options, clusterDir, password);
     await endpoint.prepare(runAs);
@@ -73,7 +71,7 @@ const startOwned = async (options: EmbeddedOptions, giveUp: () => Promise<void>)
     return startPostmaster({ ...options, clusterDir, binaries, runAs, settings, signal });
   };
   const supervision = supervise({
-    first: adopted ?? (await start(new AbortController().signal)),
+    first: adopted?.server ?? (await start(new AbortController().signal)),
     restart: start,
     onTrouble: options.onTrouble,
     died: (pid) => new StoreError("UNREACHABLE", `The embedded PostgreSQL (process ${pid}) died; it is started again.`),
@@ -103,17 +101,29 @@ const startOwned = async (options: EmbeddedOptions, giveUp: () => Promise<void>)
 };
 
 /** A server that outlived its owner, once it takes connections; undefined when there is none, or it was ending. */
-const adopt = async (clusterDir: string, timeoutMs: number): Promise<Postmaster | undefined> => {
-  const running = runningPostmaster(clusterDir);
-  if (running === undefined) return undefined;
+const adopt = async (
+  { dataDir, startTimeoutMs }: EmbeddedOptions,
+  clusterDir: string,
+  password: string | undefined,
+): Promise<{ readonly server: Postmaster; readonly endpoint: Endpoint } | undefined> => {
+  const server = runningPostmaster(clusterDir);
+  if (server === undefined) return undefined;
   const enough = new AbortController();
   const isReady = await Promise.race([
-    untilReady(clusterDir, running.pid, AbortSignal.any([enough.signal, AbortSignal.timeout(timeoutMs)])),
-    running.exited.then(() => false),
+    untilReady(clusterDir, server.pid, AbortSignal.any([enough.signal, AbortSignal.timeout(startTimeoutMs)])),
+    server.exited.then(() => false),
   ]);
   enough.abort();
-  if (isReady) return running;
-  await stopPostmaster(running);
+  const stated = readPidFile(clusterDir);
+  if (isReady && stated !== undefined) {
+    const endpoint = endpointOf(stated, dataDir, password);
+    if (endpoint !== undefined) return { server, endpoint };
+    throw new StoreError(
+      "IN_USE",
+      `PostgreSQL runs on ${clusterDir} already (process ${server.pid}), but Trunkline did not start it. Stop it first, or name it in DATABASE_URL.`,
+    );
+  }
+  await stopPostmaster(server);
   return undefined;
 };
 
