@@ -71,6 +71,7 @@ export type {
 } from "./http/transport.js";
 export { toWriteResult } from "./ledger/answer-once.js";
 export { createMemoryLedger, type MemoryLedgerOptions } from "./ledger/memory-ledger.js";
+export { readAll } from "./ledger/read-all.js";
 export {
   type Finding,
   madeSince,
