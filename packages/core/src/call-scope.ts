@@ -14,7 +14,7 @@ export interface Scope {
 }
 
 /** Begins a call's time: it ends with its deadline, with its caller's patience, or when told. */
-export const createScope = (runtime: Runtime, { operation, options, deadlineMs }: RunningCall): Scope => {
+export const createScope = (runtime: Runtime, { operation, options, deadlineMs, journal }: RunningCall): Scope => {
   const controller = new AbortController();
   const isRead = operation.effect === "read";
   const cancelled = () =>
@@ -26,10 +26,11 @@ export const createScope = (runtime: Runtime, { operation, options, deadlineMs }
     );
   const expired = () =>
     controller.abort(
-      new ConnectorError("DEADLINE_EXCEEDED", {
-        message: `${operation.id} did not finish before its deadline.`,
-        outcome: isRead ? "not_executed" : "unknown",
-      }),
+      journal.inProgress ??
+        new ConnectorError("DEADLINE_EXCEEDED", {
+          message: `${operation.id} did not finish before its deadline.`,
+          outcome: isRead ? "not_executed" : "unknown",
+        }),
     );
   const stopTimer = startTimer(runtime.clock, deadlineMs - runtime.clock.now(), expired);
   if (options.signal?.aborted) cancelled();

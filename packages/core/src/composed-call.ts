@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { CallOptions, Connection } from "./connection.js";
+import { isComposed } from "./define-operation.js";
 import { openDownload } from "./download.js";
 import { type Envelope, fromErrorEnvelope, type Warning } from "./envelope.js";
 import { execute, type RunningCall } from "./execute.js";
+import { withoutSecrets } from "./ledger/write-intent.js";
 import type { AnyOperation, OperationOutput } from "./operation.js";
 import type { ComposedCall } from "./operation-context.js";
 import type { Runtime } from "./runtime.js";
@@ -31,6 +33,7 @@ export const createComposedCall = (
       const options = optionsOf(signal, nestedKey(running, operation, input));
       const other = runtime.elsewhere(operation, where?.connection);
       const answer = await (other?.execute(operation, input, options) ?? execute(runtime, operation, input, options));
+      noteReplayed(running, operation, answer);
       return take(running, operation, other, answer) as OperationOutput<Op>;
     },
     download: async (operation, input) => {
@@ -68,6 +71,12 @@ export const createComposedCall = (
   };
 };
 
+/** Of a write that is one exchange: what was replayed there was replayed as a whole. */
+const noteReplayed = ({ operation, journal }: RunningCall, nested: AnyOperation, { meta }: Envelope<unknown>): void => {
+  if (operation.effect !== "read" && isComposed(operation) && operation.exchange === nested)
+    journal.replayed = meta.replayed ?? false;
+};
+
 /** A nested call's data; what else it tells becomes part of the whole. @throws ConnectorError */
 const take = <T>(
   { journal, warnings }: RunningCall,
@@ -100,9 +109,11 @@ const addWarnings = (told: Warning[], news: readonly Warning[]): void => {
 };
 
 /** One key for the whole call would make two writes of it look alike; the same write asked for again keeps its key. */
-const nestedKey = ({ options }: RunningCall, nested: AnyOperation, input: unknown): string | undefined =>
-  options.idempotencyKey === undefined || nested.effect === "read"
-    ? undefined
-    : createHash("sha256")
-        .update(JSON.stringify([options.idempotencyKey, nested.id, input]))
-        .digest("base64url");
+const nestedKey = ({ operation, journal }: RunningCall, nested: AnyOperation, input: unknown): string | undefined => {
+  const { idempotencyKey } = journal;
+  if (idempotencyKey === undefined || nested.effect === "read") return undefined;
+  if (isComposed(operation) && operation.exchange === nested) return idempotencyKey;
+  return createHash("sha256")
+    .update(JSON.stringify([idempotencyKey, nested.id, withoutSecrets(nested, input)]))
+    .digest("base64url");
+};

@@ -11,6 +11,7 @@ import type { Credential } from "./credentials/credential.js";
 import { createMemoryTokenStore } from "./credentials/memory-token-store.js";
 import { createFeatureFlags } from "./flags.js";
 import { buildRequest } from "./http/build-request.js";
+import { createMemoryLedger } from "./ledger/memory-ledger.js";
 import { type Breaker, createBreaker } from "./pipeline/breaker.js";
 import { type Bulkhead, createBulkhead } from "./pipeline/bulkhead-slots.js";
 import { cacheKey } from "./pipeline/cache-key.js";
@@ -33,8 +34,6 @@ export interface ConnectionParts {
   readonly observer: ReturnType<typeof createCallObserver>;
   closeTransport(): Promise<void>;
 }
-
-const idempotencyMemory = { maxEntries: 10_000, maxBytes: 16 * 1024 * 1024 };
 
 /** Puts a connection together; `config` is parsed already. */
 export const createConnectionParts = (
@@ -68,6 +67,7 @@ export const createConnectionParts = (
       connection: nameOf(options),
     },
     sharedAnswers: createSharedAnswers({ maxBytes: cacheBudget(limits.cacheMaxBytes).answerBytes }),
+    ledger: deps.pipeline.ledger,
     send: compose(buildPipeline(deps.pipeline), sendThrough(transport, limits)),
     transfer: (call, terminal) => compose(transferPolicies, terminal)(call),
     buildRequest: (spec) => buildRequest({ baseUrl: deps.baseUrl, spec, userAgent }),
@@ -112,7 +112,7 @@ const createPipelineDeps = (connector: AnyConnector, config: unknown, options: C
     allowances,
     settings,
     cacheStore: createMemoryStore({ maxBytes: cacheBudget(limits.cacheMaxBytes).replyBytes, clock }),
-    idempotencyStore: createMemoryStore({ ...idempotencyMemory, clock }),
+    ledger: options.ledger ?? createMemoryLedger({ clock }),
   };
   return { pipeline, baseUrl, close };
 };

@@ -8,6 +8,8 @@ import type { Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
 import type { Upload } from "./http/stream-body.js";
 import type { Transport } from "./http/transport.js";
+import type { PastWrite, Verification } from "./ledger/verification.js";
+import type { WriteLedger } from "./ledger/write-ledger.js";
 import type { AnyOperation, OperationInput, OperationOutput } from "./operation.js";
 import type { Progress } from "./operation-context.js";
 import type { Lane } from "./quotas/bucket.js";
@@ -22,9 +24,12 @@ export interface CallOptions {
   readonly deadlineMs?: number;
   /** Default `interactive`. */
   readonly lane?: Lane;
-  /** Makes a repeat of a write harmless: same key and input, same answer. Minted when absent. 1–255 visible characters. */
+  /**
+   * Makes a repeat of a write harmless: same key and input, same answer. Minted when absent, and told in the answer's
+   * `meta`. 1–255 visible characters. One caller's key never meets another's.
+   */
   readonly idempotencyKey?: string;
-  /** Who asks, for fairness among callers. */
+  /** Who asks: for fairness among callers, and for keeping their idempotency keys apart. */
   readonly caller?: string;
   readonly requestId?: string;
   /** True: no cached answer. */
@@ -117,6 +122,11 @@ export interface Connection {
     options?: CallOptions,
   ): Promise<Envelope<OperationOutput<Op>>>;
   /**
+   * Looks whether a write of this operation took effect, where the operation states how. `endedAgoMs`: since it was last
+   * under way. Never rejects.
+   */
+  verify(operation: AnyOperation, write: PastWrite, endedAgoMs: number, options?: CallOptions): Promise<Verification>;
+  /**
    * What stands in the way of a call now. With the input it is exact where quota depends on it; without it, the worst case.
    * @throws ConnectorError `INVALID_INPUT` for an input that the operation would refuse.
    */
@@ -147,6 +157,8 @@ export interface ConnectionOptions {
   readonly metrics?: MetricsSink;
   readonly tracer?: Tracer;
   readonly tokens?: TokenStore;
+  /** Where writes are remembered. Default: in memory, for this connection alone. */
+  readonly ledger?: WriteLedger;
   readonly clock?: Clock;
   readonly random?: Random;
   readonly ids?: IdSource;

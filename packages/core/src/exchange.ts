@@ -3,12 +3,13 @@ import type { Warning } from "./envelope.js";
 import { ConnectorError, isConnectorError, withErrorFields } from "./errors/connector-error.js";
 import type { RunningCall } from "./execute.js";
 import type { Reply } from "./http/transport.js";
-import { parseIdempotencyKey } from "./idempotency-key.js";
 import type { AnyExchangeOperation, AnyOperation } from "./operation.js";
 import { neverAborted } from "./pipeline/on-abort.js";
 import type { Call } from "./pipeline/policy.js";
 import type { Runtime } from "./runtime.js";
 import type { DecodedAnswer } from "./shared-answers.js";
+import { verifierOf } from "./verify-write.js";
+import { writeKeyOf } from "./write-key.js";
 
 /** Makes the exchange of an operation and reads its reply. */
 export const runExchange = async (
@@ -19,6 +20,11 @@ export const runExchange = async (
 ): Promise<unknown> => {
   const call = toCall(runtime, running, operation, input);
   const reply = await runtime.send(call);
+  const { known } = running.journal;
+  if (known) {
+    running.warnings.push(...known.warnings);
+    return known.data;
+  }
   const isShared = call.sharesReply && running.journal.cache === "hit";
   try {
     const { data, warnings } = isShared
@@ -59,13 +65,7 @@ export const toCall = (
 ): Call => {
   const { options } = running;
   const idempotency = runtime.idempotencyFor(idempotencyOf(operation, input));
-  const isWrite = operation.effect !== "read";
-  const supplied = isWrite && options.idempotencyKey !== undefined;
-  const idempotencyKey = isWrite
-    ? supplied
-      ? parseIdempotencyKey(options.idempotencyKey ?? "")
-      : runtime.ids()
-    : undefined;
+  const { key: idempotencyKey, supplied } = writeKeyOf(runtime, running);
   return {
     operation,
     input,
@@ -89,6 +89,7 @@ export const toCall = (
     fresh: options.fresh ?? false,
     sharesReply: options.sharedData ?? false,
     journal: running.journal,
+    ...(operation.effect !== "read" && { verify: verifierOf(runtime, running, options.signal ?? neverAborted) }),
   };
 };
 

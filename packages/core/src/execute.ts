@@ -54,6 +54,7 @@ export const observe = async <T, Input>(
   let answer: Envelope<T>;
   try {
     const data = await withSpan(span, work, runtime, call, input);
+    if (call.journal.unrecorded) call.warnings.push(unrecorded);
     answer = sealSuccess(data, call.warnings, metaOf(runtime, call, startedMs, span));
   } catch (thrown) {
     const error = toConnectorError(thrown, operation);
@@ -105,6 +106,12 @@ export const validInput = (operation: Pick<AnyOperation, "id" | "input">, input:
   });
 };
 
+const unrecorded: Warning = {
+  code: "NOT_RECORDED",
+  message:
+    "The write was carried out, but its answer could not be written to the ledger: a repeat with the same key may have to be verified by reading.",
+};
+
 const metaOf = (
   runtime: Runtime,
   { operation, requestId, journal }: RunningCall,
@@ -122,6 +129,8 @@ const metaOf = (
     queuedMs: round(journal.queuedMs),
     cache: journal.cache,
     ...(journal.quota && { quota: journal.quota }),
+    ...(journal.idempotencyKey !== undefined && { idempotencyKey: journal.idempotencyKey }),
+    ...(journal.replayed && { replayed: true }),
   };
 };
 

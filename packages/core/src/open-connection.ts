@@ -12,8 +12,10 @@ import { ConnectorError } from "./errors/connector-error.js";
 import { execute, refuseDisabled, startCall, validInput } from "./execute.js";
 import { explain } from "./explain.js";
 import type { AnyOperation, OperationTree } from "./operation.js";
+import { neverAborted } from "./pipeline/on-abort.js";
 import type { Runtime } from "./runtime.js";
 import { sendUpload } from "./upload.js";
+import { verifierOf } from "./verify-write.js";
 
 /**
  * Opens a connection: pools, breaker, quota state, caches and credential of one account.
@@ -33,6 +35,12 @@ export const openConnection = <C extends z.ZodType, T extends OperationTree>(
     apiVersion: runtime.apiVersion,
     execute: (operation, input, callOptions) => execute(runtime, operation, input, callOptions) as never,
     items: (operation, input, callOptions) => itemsOf(runtime, operation, input, callOptions),
+    verify: (operation, write, endedAgoMs, callOptions = {}) =>
+      verifierOf(
+        runtime,
+        startCall(runtime, operation, callOptions),
+        callOptions.signal ?? neverAborted,
+      )(write, endedAgoMs),
     download: (operation, input, callOptions) => openDownload(runtime, operation, input, callOptions),
     upload: (operation, input, upload, callOptions) =>
       sendUpload(runtime, operation, input, upload, callOptions) as never,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Upload } from "./http/stream-body.js";
 import type { Reply } from "./http/transport.js";
+import type { VerifyFacts } from "./ledger/verification.js";
 import type { ComposedCall, RequestContext, RequestSpec, ResponseContext } from "./operation-context.js";
 import type { Download, DownloadFacts, UploadFacts } from "./transfer.js";
 
@@ -91,10 +92,14 @@ interface ReadFacts {
   readonly idempotency?: never;
 }
 
-interface WriteFacts<I extends z.ZodObject> {
+interface WriteFacts<I extends z.ZodObject, O extends z.ZodType> {
   readonly effect: "write" | "destroy";
   /** A function where it depends on the input. */
   readonly idempotency: Idempotency | ((input: z.output<I>) => Idempotency);
+  /** How reading tells whether it took effect. Absent: reading cannot tell. */
+  readonly verify?: VerifyFacts<I, O>;
+  /** Fields of the input that hold secrets: the write ledger neither keeps nor compares them. */
+  readonly secretInputs?: readonly (keyof z.output<I> & string)[];
   readonly cache?: never;
 }
 
@@ -106,6 +111,8 @@ interface ComposedFacts<I extends z.ZodObject, O extends z.ZodType> {
   download?(call: ComposedCall, input: z.output<I>): Promise<Download>;
   /** The same with bytes of the input as a stream. */
   readonly upload?: UploadFacts & { run(call: ComposedCall, input: never, upload: Upload): Promise<z.output<O>> };
+  /** Of one that does no more than make this exchange possible: a write's key and entry in the ledger are then the exchange's. */
+  readonly exchange?: AnyExchangeOperation;
   readonly quota?: never;
 }
 
@@ -114,14 +121,14 @@ export type ExchangeOperation<
   I extends z.ZodObject = z.ZodObject,
   O extends z.ZodType = z.ZodType,
   K extends string = string,
-> = OperationFacts<I, O> & PaginationFacts<K> & ExchangeFacts<I, O> & (ReadFacts | WriteFacts<I>);
+> = OperationFacts<I, O> & PaginationFacts<K> & ExchangeFacts<I, O> & (ReadFacts | WriteFacts<I, O>);
 
 /** Several operations behind one, as a value. */
 export type ComposedOperation<
   I extends z.ZodObject = z.ZodObject,
   O extends z.ZodType = z.ZodType,
   K extends string = string,
-> = OperationFacts<I, O> & PaginationFacts<K> & ComposedFacts<I, O> & (ReadFacts | WriteFacts<I>);
+> = OperationFacts<I, O> & PaginationFacts<K> & ComposedFacts<I, O> & (ReadFacts | WriteFacts<I, O>);
 
 /** Any operation, for code that treats all alike. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs are contravariant; only `any` admits every operation

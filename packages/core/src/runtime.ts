@@ -6,6 +6,7 @@ import type { AnyConnector } from "./connector.js";
 import type { CallMeta, Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
 import type { HttpRequest, Reply, Transport } from "./http/transport.js";
+import type { WriteLedger } from "./ledger/write-ledger.js";
 import type { AnyOperation, Idempotency } from "./operation.js";
 import type { RequestSpec } from "./operation-context.js";
 import type { Call, CallJournal, Next } from "./pipeline/policy.js";
@@ -29,6 +30,7 @@ export interface Runtime {
   /** The connection of an operation that is not run here. */
   elsewhere(operation: AnyOperation, name?: string): Connection | undefined;
   readonly sharedAnswers: SharedAnswers;
+  readonly ledger: WriteLedger;
   /** Through the pipeline. */
   send(call: Call): Promise<Reply>;
   /** Through the part of the pipeline that a stream can pass; `terminal` makes the exchange. */

@@ -6,6 +6,7 @@ import { decode } from "../src/decode.js";
 import { defineOperation } from "../src/define-operation.js";
 import type { ErrorCode } from "../src/errors/codes.js";
 import { ConnectorError, type ConnectorErrorFields } from "../src/errors/connector-error.js";
+import { createMemoryLedger } from "../src/ledger/memory-ledger.js";
 import type { CacheFacts } from "../src/operation.js";
 import { createBreaker } from "../src/pipeline/breaker.js";
 import { createBulkhead } from "../src/pipeline/bulkhead-slots.js";
@@ -112,7 +113,7 @@ export const createDeps = (overrides: Partial<Omit<PipelineDeps, "clock" | "metr
     breaker: createBreaker({ limits, clock, onStateChange: () => {} }),
     bulkhead: createBulkhead({ limits, clock }),
     cacheStore: createMemoryStore({ clock }),
-    idempotencyStore: createMemoryStore({ clock }),
+    ledger: createMemoryLedger({ clock }),
     transport: createScriptedTransport([]),
     ...overrides,
   };

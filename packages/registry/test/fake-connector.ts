@@ -88,6 +88,7 @@ export const createFakeConnection = () => {
     items: async function* () {},
     download: async () => Promise.reject(new Error("the fake has no files")),
     upload: async () => Promise.reject(new Error("the fake has no files")),
+    verify: async () => ({ outcome: "unknown", reason: "the fake has no writes" }),
     explain: ({ id }) => ({ operation: id, connection: "default/fake/default", obstacles: [] }),
     status: () => state.status,
     close: async () => {},

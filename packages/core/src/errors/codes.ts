@@ -131,6 +131,12 @@ export const errorCodes = {
     httpStatus: 503,
     retryable: true,
   }),
+  STORE_UNAVAILABLE: row({
+    meaning: "The database cannot be reached, so nothing was done.",
+    help: "Call again later; the operator can see why in `/readyz`.",
+    httpStatus: 503,
+    retryable: true,
+  }),
   BLOCKED_ADDRESS: row({
     meaning: "The host or the address it resolved to is not on the connector's allow-list.",
     help: "Check the configured host; private addresses are refused on purpose.",
