@@ -24,8 +24,8 @@ export const startDialledGateway = async () => {
     TRUNKLINE_DATA_DIR: directory,
     TRUNKLINE_RATE_LIMIT: "0",
     // What slow means is for operators to say: less than the dial's three seconds here.
-    TRUNKLINE_ATTEMPT_TIMEOUT_MS: "400",
-    TRUNKLINE_HEADERS_TIMEOUT_MS: "400",
+    TRUNKLINE_ATTEMPT_TIMEOUT_MS: "1000",
+    TRUNKLINE_HEADERS_TIMEOUT_MS: "1000",
     TRUNKLINE_MAX_RETRIES: "0",
     // An answer from before the failure would hide it.
     TRUNKLINE_CACHE_MAX_BYTES: "0",

@@ -76,7 +76,9 @@ export const submitContent = defineComposedOperation({
     dynamicServing: z
       .enum(["none", "pc", "mobile", "amp", "tablet", "nonVisualBrowser"])
       .default("none")
-      .describe("The kind of device the content is for, where the page differs by device"),
+      .describe(
+        "Device the content is for, where the page differs by it. Unverified but for none: Bing documents 0 to 5",
+      ),
   }),
   output: Accepted.extend({ quota: SubmissionQuota.describe("Left after this, as far as Bing tells") }),
   scopes: manageScopes,
