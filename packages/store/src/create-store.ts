@@ -55,9 +55,11 @@ export const createStore = async (settings: ConnectionSettings): Promise<Store> 
       idle_in_transaction_session_timeout: statementTimeoutMs * 2,
     })}`,
   });
-  surviveBreaks(pool, onTrouble);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closing: Promise<void> | undefined;
+  surviveBreaks(pool, (error) => {
+    if (closing === undefined) onTrouble(error);
+  });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = (): Promise<void> => {
     closing ??= db.destroy().then(onClosed);
     return closing;

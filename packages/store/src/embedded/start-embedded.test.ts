@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chown, mkdir, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startChild } from "../../test/child.js";
 import { makeTemporaryDir, type TemporaryDir } from "../../test/temporary-dir.js";
 import { waitUntil } from "../../test/wait-until.js";
+import type { StoreError } from "../store-error.js";
 import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from "./start-embedded.js";
 
 const isRoot = process.getuid?.() === 0;
@@ -77,6 +78,22 @@ describe("the life of an embedded server", () => {
     expect(troubles).toEqual([
       expect.objectContaining({ code: "UNREACHABLE", message: expect.stringContaining(String(killed)) }),
     ]);
+    await server.stop();
+  });
+
+  it("makes no new cluster where one was taken away, and goes on when it is back", async () => {
+    const cluster = join(made.path, "postgres");
+    const codes: unknown[] = [];
+    const server = await start(made.path, { onTrouble: (error) => codes.push((error as StoreError).code) });
+    const killed = server.pid();
+    await rename(cluster, `${cluster}.away`);
+    process.kill(killed, "SIGKILL");
+    await waitUntil(() => codes.length > 1);
+    expect(codes.slice(0, 2)).toEqual(["UNREACHABLE", "START_FAILED"]);
+    expect(existsSync(cluster)).toBe(false);
+    await rename(`${cluster}.away`, cluster);
+    await waitUntil(() => server.pid() !== killed);
+    expect(await ask(server, "select 1")).toBe(1);
     await server.stop();
   });
 
@@ -185,6 +202,16 @@ describe("where it runs", () => {
     await expect(start(dir.path, { binDir: dir.path })).rejects.toMatchObject({
       code: "NO_BINARIES",
       message: expect.stringMatching(/Set DATABASE_URL .*TRUNKLINE_POSTGRES_BIN/),
+    });
+  });
+
+  it("refuses a data directory that cannot be one, and says what to do", async () => {
+    await using dir = await makeTemporaryDir();
+    const file = join(dir.path, "file");
+    await writeFile(file, "");
+    await expect(start(join(file, "data"))).rejects.toMatchObject({
+      code: "BAD_SETTING",
+      message: expect.stringMatching(/cannot be used \(ENOTDIR\)\. Choose one that this user may write to/),
     });
   });
 

@@ -9,6 +9,7 @@ import { readPidFile } from "./pid-file.js";
 import { type Postmaster, runningPostmaster, startPostmaster, stopPostmaster, untilReady } from "./postmaster.js";
 import { chooseRunAs, type RunAs } from "./run-as.js";
 import { serverSettings } from "./server-settings.js";
+import { directoryFailed } from "./start-failure.js";
 import { supervise } from "./supervise.js";
 
 /** How the embedded server is run. */
@@ -45,16 +46,17 @@ export interface EmbeddedServer {
 /**
  * Runs PostgreSQL on a data directory: makes the cluster when there is none, adopts a server that outlived its owner,
  * and starts it again when it dies.
- * @throws StoreError `IN_USE`, `NO_BINARIES`, `DISK_FULL`, `START_FAILED`
+ * @throws StoreError `IN_USE`, `NO_BINARIES`, `DISK_FULL`, `START_FAILED`, `BAD_SETTING`
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedServer> => {
-  const dataDir = await makeDataDir(options.dataDir);
-  const ownership = await ownDirectory(dataDir, options.waitForOwnerMs);
+  let giveUp = async (): Promise<void> => {};
   try {
-    return await startOwned({ ...options, dataDir }, ownership.giveUp);
+    const dataDir = await makeDataDir(options.dataDir);
+    ({ giveUp } = await ownDirectory(dataDir, options.waitForOwnerMs));
+    return await startOwned({ ...options, dataDir }, giveUp);
   } catch (error) {
-    await ownership.giveUp();
-    throw error;
+    await giveUp();
+    throw directoryFailed(options.dataDir, error);
   }
 };
 
@@ -64,12 +66,13 @@ const startOwned = async (options: EmbeddedOptions, giveUp: () => Promise<void>)
   const adopted = await adopt(options, clusterDir, password);
   const endpoint = adopted?.endpoint ?? (await createEndpoint(options.dataDir, password));
   const start = async (signal: AbortSignal): Promise<Postmaster> => {
-    const { binaries, runAs } = await prepareCluster(options, clusterDir, password);
+    const { binaries, runAs } = await findPrograms(options, clusterDir);
     await endpoint.prepare(runAs);
     const ours = serverSettings(binaries.major, options.maxConnections);
     const settings = { ...ours, ...options.settings, ...endpoint.settings };
     return startPostmaster({ ...options, clusterDir, binaries, runAs, settings, signal });
   };
+  await ensureCluster(options, clusterDir, password);
   const supervision = supervise({
     first: adopted?.server ?? (await start(new AbortController().signal)),
     restart: start,
@@ -127,28 +130,29 @@ const adopt = async (
   return undefined;
 };
 
-/** Everything that a start needs: programs, a user that can reach them, and a cluster. */
-const prepareCluster = async (
-  { dataDir, binDir, sync }: EmbeddedOptions,
+/** At the first start alone: a cluster that is gone at a restart was removed, and must not come back empty. */
+const ensureCluster = async (
+  options: EmbeddedOptions,
   clusterDir: string,
   password: string | undefined,
-): Promise<{ readonly binaries: Binaries; readonly runAs: RunAs }> => {
-  const major = await clusterMajor(clusterDir);
-  const found = await findBinaries({ binDir, major });
-  const { binaries, runAs } = await makeRunnable(found, dataDir, clusterDir);
-  if (major === undefined) await createCluster({ clusterDir, binaries, runAs, password, sync });
-  return { binaries, runAs };
+): Promise<void> => {
+  if ((await clusterMajor(clusterDir)) !== undefined) return;
+  const programs = await findPrograms(options, clusterDir);
+  await createCluster({ ...programs, clusterDir, password, sync: options.sync });
 };
 
-/** Programs that the server's user cannot reach, or whose links cannot be made in place, are copied beside the data. */
-const makeRunnable = async (
-  found: Binaries,
-  dataDir: string,
-  clusterDir: string,
-): Promise<{ readonly binaries: Binaries; readonly runAs: RunAs }> => {
+interface Programs {
+  readonly binaries: Binaries;
+  readonly runAs: RunAs;
+}
+
+/** Programs of the cluster's version, if there is one, and a user that can run them. */
+const findPrograms = async ({ dataDir, binDir }: EmbeddedOptions, clusterDir: string): Promise<Programs> => {
+  const found = await findBinaries({ binDir, major: await clusterMajor(clusterDir) });
   const where = { dataDir, clusterDir };
   const runAs = await chooseRunAs({ ...where, binDir: await realpath(found.binDir) });
   if (runAs !== undefined) return { binaries: found, runAs };
+  // Its user cannot reach them where they are.
   const binaries = await copyBinaries(found, dataDir);
   const again = await chooseRunAs({ ...where, binDir: binaries.binDir });
   if (again !== undefined) return { binaries, runAs: again };

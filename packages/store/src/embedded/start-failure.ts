@@ -1,5 +1,20 @@
 import { open } from "node:fs/promises";
-import { StoreError } from "../store-error.js";
+import { isStoreError, StoreError } from "../store-error.js";
+
+/** An error of the file system, as a sentence about the data directory; any other error as it is. */
+export const directoryFailed = (dataDir: string, error: unknown): unknown => {
+  const { code } = error as NodeJS.ErrnoException;
+  if (isStoreError(error) || code === undefined) return error;
+  if (code === "ENOSPC")
+    return new StoreError("DISK_FULL", `The disk of the data directory ${dataDir} is full. Free some space.`, {
+      cause: error,
+    });
+  return new StoreError(
+    "BAD_SETTING",
+    `The data directory ${dataDir} cannot be used (${code}). Choose one that this user may write to, or set DATABASE_URL.`,
+    { cause: error },
+  );
+};
 
 /** Why a program of PostgreSQL failed, from what it said. */
 export const programFailed = (program: string, said: string): StoreError => {
