@@ -60,6 +60,8 @@ export {
 } from "./errors/connector-error.js";
 export { createFeatureFlags, type FeatureFlags, type FlagRule, type MutableFeatureFlags, parseFlags } from "./flags.js";
 export { parseJson, parseLosslessJson } from "./http/json.js";
+export { createPublicTransport, type PublicTransport, type PublicTransportOptions } from "./http/public-transport.js";
+export { retryAfterMs } from "./http/retry-after.js";
 export type {
   AuthParts,
   ExchangeOptions,
