@@ -7,6 +7,7 @@ export type {
   AuditTable,
   CheckpointTable,
   DeliveryTable,
+  EndpointPaceTable,
   EndpointTable,
   EventTable,
   FeedTable,

@@ -136,16 +136,20 @@ const outgoing = [
     id bigint generated always as identity primary key,
     xid xid8 not null default pg_current_xact_id(),
     event_id bigint,
+    message_id text not null,
     connection text not null,
     connector text not null,
     type text not null,
+    ordering_key text not null,
     data jsonb not null,
     trace text,
+    occurred_at timestamptz not null,
     at timestamptz not null default clock_timestamp()
   )`,
   "create index feed_in_order on feed (xid, id)",
   "create index feed_by_time on feed (at)",
-  "create index feed_of_event on feed (event_id)",
+  // However often an event is handled, the world sees it once.
+  "create unique index feed_of_event on feed (event_id) where event_id is not null",
   `create table endpoint (
     id text primary key,
     url text not null,
@@ -159,10 +163,19 @@ const outgoing = [
     failing_since timestamptz,
     created_at timestamptz not null default clock_timestamp()
   )`,
+  // Emptied by a crash, which costs no more than a burst; so it need not be as durable as the rest.
+  `create unlogged table endpoint_pace (
+    endpoint_id text primary key,
+    tokens double precision not null,
+    refilled_at timestamptz not null,
+    line_until timestamptz not null,
+    granted boolean not null
+  ) with (fillfactor = 50)`,
   `create table delivery (
     id bigint generated always as identity primary key,
     endpoint_id text not null references endpoint on delete cascade,
     work_id bigint not null,
+    feed_id bigint not null,
     message_id text not null,
     type text not null,
     attempt int not null,
@@ -172,6 +185,7 @@ const outgoing = [
     at timestamptz not null default clock_timestamp()
   )`,
   "create index delivery_of_endpoint on delivery (endpoint_id, id desc)",
+  "create index delivery_of_feed on delivery (feed_id, endpoint_id)",
   "create index delivery_by_time on delivery (at)",
 ];
 
