@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createManualClock } from "@trunkline/core/testing";
 import type { Store } from "@trunkline/store";
 import { openTestStore } from "@trunkline/store/testing";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import type { StoredEvent } from "../src/event.js";
+import { createFeed } from "../src/feed/create-feed.js";
 import { createFeedHandler } from "../src/feed/feed-handler.js";
 import type { EventHandler } from "../src/handler.js";
 
@@ -81,7 +82,15 @@ export const handle = async (
   return notes;
 };
 
-/** Stores events and tells them, one after the other. */
+/** Rows can be read once every transaction that is older than theirs is over, also those of other tests on the server. */
+export const untilReadable = (store: Store) =>
+  vi.waitFor(async () => expect((await createFeed({ store }).read({ after: "oldest", limit: 1 })).held).toBe(false), {
+    timeout: 15_000,
+    interval: 20,
+  });
+
+/** Stores events and tells them, one after the other, and waits until they can be read. */
 export const tellEvents = async (store: Store, ...all: readonly EventFields[]): Promise<void> => {
   for (const fields of all) await handle(store, await storeEvent(store, fields));
+  await untilReadable(store);
 };

@@ -2,7 +2,7 @@ import { createManualClock } from "@trunkline/core/testing";
 import type { Store } from "@trunkline/store";
 import { sql } from "kysely";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { handle, openStore, storeEvent, tellEvents } from "../../test/outgoing-fixture.js";
+import { handle, openStore, storeEvent, tellEvents, untilReadable } from "../../test/outgoing-fixture.js";
 import { createFeed } from "./create-feed.js";
 import type { FeedItem } from "./feed-item.js";
 
@@ -37,6 +37,7 @@ describe("the feed", () => {
     const event = await storeEvent(store);
     expect(await handle(store, event)).toEqual(["shopify.orders.create is told to the stream and to 0 endpoints"]);
     expect(await handle(store, event)).toEqual(["was told before, so it is not told again"]);
+    await untilReadable(store);
     expect((await feed.read({ after: "oldest" })).items).toHaveLength(1);
   });
 
@@ -56,10 +57,11 @@ describe("the feed", () => {
       await gate.promise;
     });
     await written.promise;
-    await tellEvents(store, { payload: '{"id":2}' });
+    await handle(store, await storeEvent(store, { payload: '{"id":2}' }));
     expect(await feed.read({ after: "oldest" })).toMatchObject({ items: [], held: true, cursor: "0.0" });
     gate.resolve();
     await slow;
+    await untilReadable(store);
     const page = await feed.read({ after: "oldest" });
     expect([idsOf(page.items), page.held]).toEqual([[1, 2], false]);
   });
@@ -154,6 +156,7 @@ describe("a reader of the feed", () => {
     await writeOutOfOrder(store, total);
     const seen = await reading;
     expect([...idsOf(seen)].sort((a, b) => a - b)).toEqual(Array.from({ length: total }, (_, id) => id));
+    await untilReadable(store);
     const again = await feed.read({ after: "oldest", limit: total });
     expect(again.items).toEqual(seen);
     // Otherwise the test has not tested what it says.
