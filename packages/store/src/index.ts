@@ -11,6 +11,7 @@ export type {
   EndpointTable,
   EventTable,
   FeedTable,
+  PausedQueueTable,
   ReplayState,
   ReplayTable,
   ScheduleTable,

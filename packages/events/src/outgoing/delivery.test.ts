@@ -1,3 +1,4 @@
+import { ConnectorError } from "@trunkline/core";
 import { createManualClock } from "@trunkline/core/testing";
 import { sql } from "kysely";
 import { describe, expect, it, vi } from "vitest";
@@ -80,6 +81,19 @@ describe("a delivery", () => {
     if (!first || !second) throw new Error("two tries are needed");
     expect([second.body, second.headers["webhook-id"]]).toEqual([first.body, first.headers["webhook-id"]]);
     expect(verify(endpoint.secret, second)).toBeDefined();
+  });
+});
+
+describe("a message that was sent, but not marked as delivered", () => {
+  it("is sent again under the same id", async () => {
+    const { store, consumer, receiver } = await openWithReceiver();
+    await tellEvents(store, {});
+    const lost = () =>
+      Promise.reject(new ConnectorError("INTERNAL", { message: "The process died.", retryable: true }));
+    await doNext(store, { ...consumer, run: lost });
+    expect(await doNext(store, consumer)).toMatchObject({ outcome: "done" });
+    const [first, second, ...more] = receiver.received.map(({ headers }) => headers["webhook-id"]);
+    expect([second, more]).toEqual([first, []]);
   });
 });
 
