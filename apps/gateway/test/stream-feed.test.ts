@@ -49,7 +49,7 @@ const open = async (limits: Partial<StreamLimits> = {}, feedOf: (feed: Feed) => 
   });
   const test = await createTestApp();
   const streams = registerStream(test.app, {
-    feed: feedOf(feed),
+    feed: async () => feedOf(feed),
     gateway: test.gateway,
     authenticate: test.deps.authenticate,
     limits: { ...defaultStreamLimits, graceMs: 50, ...limits },

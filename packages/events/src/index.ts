@@ -29,6 +29,7 @@ export {
   EndpointRef,
   EndpointWithSecret,
   ResendInput,
+  ResendRangeInput,
   ResendResult,
   RotateInput,
   TestResult,

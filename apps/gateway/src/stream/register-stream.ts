@@ -14,7 +14,8 @@ import { parseStreamRequest, type StreamRequest } from "./stream-query.js";
 
 /** What the stream stands on. */
 export interface StreamDeps {
-  readonly feed: Feed;
+  /** The feed, once the database is there; rejects with a ConnectorError while it is not. */
+  feed(): Promise<Feed>;
   readonly gateway: Pick<DrainableGateway, "registry" | "visible" | "draining">;
   readonly authenticate: Authenticate;
   readonly limits?: StreamLimits;
@@ -39,7 +40,7 @@ const headers = {
 
 /** `GET /v1/stream`: what happens, as server-sent events that a client can go on from after a break. */
 export const registerStream = (app: FastifyInstance, deps: StreamDeps): Streams => {
-  const { feed, gateway, authenticate, limits = defaultStreamLimits } = deps;
+  const { gateway, authenticate, limits = defaultStreamLimits } = deps;
   const seats = createSeats(limits);
   const stopping = new AbortController();
   const preParsing = async (request: FastifyRequest) => void (await authenticate(request));
@@ -48,18 +49,19 @@ export const registerStream = (app: FastifyInstance, deps: StreamDeps): Streams 
     const asked = parseStreamRequest(request);
     if (stopping.signal.aborted || gateway.draining) throw stopped();
     if (!hearsAnything(gateway, principal)) throw deaf(principal);
-    return { principal, asked, after: await placeOf(feed, asked) };
+    const feed = await deps.feed();
+    return { principal, asked, feed, after: await placeOf(feed, asked) };
   };
   app.head("/v1/stream", { preParsing }, async (request, reply) => {
     await open(request);
     return reply.headers(headers).send();
   });
   app.get("/v1/stream", { preParsing, exposeHeadRoute: false }, async (request, reply) => {
-    const { principal, asked, after } = await open(request);
+    const { principal, asked, feed, after } = await open(request);
     const leave = seats.take(principal.id);
     reply.hijack();
     try {
-      await stream(deps, { request, reply, principal, asked, after, stopping: stopping.signal });
+      await stream(deps, { request, reply, principal, asked, feed, after, stopping: stopping.signal });
     } finally {
       leave();
     }
@@ -80,19 +82,21 @@ interface OpenStream {
   readonly reply: FastifyReply;
   readonly principal: Principal;
   readonly asked: StreamRequest;
+  readonly feed: Feed;
   readonly after: string;
   readonly stopping: AbortSignal;
 }
 
 const stream = async (deps: StreamDeps, opened: OpenStream): Promise<void> => {
-  const { feed, gateway, authenticate, limits = defaultStreamLimits, clock = systemClock, random = Math.random } = deps;
-  const { request, reply, principal, asked, after, stopping } = opened;
+  const { gateway, authenticate, limits = defaultStreamLimits, clock = systemClock, random = Math.random } = deps;
+  const { request, reply, principal, asked, feed, after, stopping } = opened;
   const { raw } = reply;
   const gone = new AbortController();
   raw.once("close", () => gone.abort(new Error("The client went away.")));
   raw.on("error", () => gone.abort());
   raw.writeHead(200, reply.headers(headers).getHeaders() as OutgoingHttpHeaders);
   const { headers: shown, url } = request;
+  let current = principal;
   const farewell = await followFeed({
     feed,
     clock,
@@ -102,9 +106,11 @@ const stream = async (deps: StreamDeps, opened: OpenStream): Promise<void> => {
     limits: { ...limits, retryMs: Math.round(limits.retryMs * (0.5 + random())) },
     writer: createSseWriter(raw, { clock, stallMs: limits.stallMs }),
     signal: AbortSignal.any([gone.signal, stopping]),
-    audible: () => audibleTo(gateway, principal),
+    audible: () => audibleTo(gateway, current),
     // A new object, since the decision about a request is made once.
-    reauthenticate: async () => void (await authenticate({ headers: shown, url })),
+    reauthenticate: async () => {
+      current = await authenticate({ headers: shown, url });
+    },
   });
   if (gone.signal.aborted) {
     // Fastify sees no end of an answer that is cut off, so nobody else writes the line.

@@ -1,8 +1,10 @@
+import { noMetrics, systemClock } from "@trunkline/core";
 import { createManualClock } from "@trunkline/core/testing";
 import type { Store } from "@trunkline/store";
 import { sql } from "kysely";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { handle, openStore, storeEvent, tellEvents, untilReadable } from "../../test/outgoing-fixture.js";
+import { createRetention } from "../retention/create-retention.js";
 import { createFeed } from "./create-feed.js";
 import type { FeedItem } from "./feed-item.js";
 
@@ -216,6 +218,17 @@ describe("a cursor", () => {
     await sql`update feed set at = at - interval '2 days' where id = 2`.execute(store.db);
     expect(await feed.prune({ maxAgeMs: 86_400_000, limit: 100 })).toBe(0);
     expect(idsOf((await feed.read({ after: "0.0" })).items)).toEqual([1, 2]);
+  });
+
+  it("is told of what the sweep of retention has removed", async () => {
+    const { store, feed } = await openFeed();
+    await tellEvents(store, {}, {});
+    await sql`update feed set at = at - interval '8 days'`.execute(store.db);
+    const { items } = await feed.read({ after: "oldest" });
+    const retention = createRetention({ store, clock: systemClock, metrics: noMetrics, batchSize: 1, pauseMs: 0 });
+    expect(await retention.sweep()).toMatchObject({ feed: 2 });
+    expect(await feed.oldestCursor()).toBe(items[1]?.cursor);
+    await expect(feed.read({ after: "0.0" })).rejects.toMatchObject({ code: "CURSOR_EXPIRED" });
   });
 
   it("from another database is refused", async () => {

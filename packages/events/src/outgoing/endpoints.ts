@@ -5,7 +5,7 @@ import { audit } from "./audit.js";
 import { listDeliveries } from "./delivery-log.js";
 import { lockEndpoint, noSuchEndpoint, selectEndpoints, toEndpoint } from "./endpoint-row.js";
 import { parseInput } from "./parse-input.js";
-import { resend } from "./resend.js";
+import { resend, resendRange } from "./resend.js";
 import { deliveriesQueue } from "./schedule.js";
 import {
   type DeliveryList,
@@ -15,6 +15,7 @@ import {
   EndpointPatch,
   type EndpointWithSecret,
   type ResendInput,
+  type ResendRangeInput,
   type ResendResult,
   RotateInput,
   type TestResult,
@@ -40,7 +41,10 @@ export interface Endpoints {
   rotateSecret(input: RotateInput, actor: string): Promise<EndpointWithSecret>;
   test(id: string, actor: string, signal?: AbortSignal): Promise<TestResult>;
   deliveries(query: DeliveryQuery): Promise<DeliveryList>;
+  /** Sends one message again. */
   resend(input: ResendInput, actor: string): Promise<ResendResult>;
+  /** Sends an endpoint's messages of a range of events again, at most 10,000 at once. */
+  resendRange(input: ResendRangeInput, actor: string): Promise<ResendResult>;
 }
 
 /** What the endpoints are built on. */
@@ -69,6 +73,7 @@ export const createEndpoints = (deps: EndpointDeps): Endpoints => {
     test: (id, actor, signal = new AbortController().signal) => testEndpoint(deps, { id, actor, signal }),
     deliveries: (query) => listDeliveries(db, query),
     resend: (input, actor) => resend(store, input, actor),
+    resendRange: (input, actor) => resendRange(store, input, actor),
   };
 };
 

@@ -31,16 +31,16 @@ it("sends one message again, under its old id, with a log of its own", async () 
 it("sends of a range what neither arrived nor is still being tried, or everything when asked", async () => {
   const { store, consumer, endpoints, endpoint, receiver, seen } = await open();
   const range = { endpointId: endpoint.id, fromEvent: 1, toEvent: 3 };
-  expect(await endpoints.resend(range, "t")).toEqual({ messages: 0 });
+  expect(await endpoints.resendRange(range, "t")).toEqual({ messages: 0 });
   await doNext(store, consumer);
   receiver.answerWith(410);
   await doAll(store, consumer); // both become dead letters
   receiver.answerWith(200);
   await endpoints.enable(endpoint.id, "t");
-  expect(await endpoints.resend(range, "t")).toEqual({ messages: 2 });
+  expect(await endpoints.resendRange(range, "t")).toEqual({ messages: 2 });
   await doAll(store, consumer);
   expect(seen()).toEqual([1, 2, 2, 3]);
-  expect(await endpoints.resend({ ...range, toEvent: 2, delivered: true }, "t")).toEqual({ messages: 2 });
+  expect(await endpoints.resendRange({ ...range, toEvent: 2, delivered: true }, "t")).toEqual({ messages: 2 });
   await doAll(store, consumer);
   expect(seen()).toEqual([1, 2, 2, 3, 1, 2]);
 });
@@ -49,7 +49,7 @@ it("sends of a range only what the endpoint wants now", async () => {
   const { endpoints, endpoint } = await open();
   await endpoints.update({ id: endpoint.id, types: ["zoho-mail.*"] }, "t");
   const range = { endpointId: endpoint.id, fromEvent: 1, toEvent: 3, delivered: true };
-  expect(await endpoints.resend(range, "t")).toEqual({ messages: 0 });
+  expect(await endpoints.resendRange(range, "t")).toEqual({ messages: 0 });
 });
 
 it("says when there is no such message", async () => {

@@ -7,25 +7,36 @@ import { audit } from "./audit.js";
 import { lockEndpoint } from "./endpoint-row.js";
 import { parseInput } from "./parse-input.js";
 import { deliveriesQueue, deliveryAttempts } from "./schedule.js";
-import { ResendInput, type ResendResult } from "./schemas.js";
+import { ResendInput, ResendRangeInput, type ResendResult } from "./schemas.js";
 
 /** Most messages of one request: more are asked for in parts, so that no queue is flooded by mistake. */
 const mostMessages = 10_000;
 
 /**
- * Puts messages into the queue again, under their old ids, so that a receiver can tell that it has them already.
+ * Puts one message into the queue again, under its old id, so that a receiver can tell that it has it already.
  * @throws ConnectorError `NOT_FOUND`, `INVALID_INPUT`
  */
 export const resend = async (store: Store, given: ResendInput, actor: string): Promise<ResendResult> => {
-  const input = parseInput(ResendInput, given);
-  return store.transaction(async (tx) => {
-    const { endpointId, messages, details } =
-      "deliveryId" in input ? await resendOne(tx, input.deliveryId) : await resendRange(tx, input);
+  const { deliveryId } = parseInput(ResendInput, given);
+  return audited(store, actor, (tx) => resendOne(tx, deliveryId));
+};
+
+/**
+ * Puts an endpoint's messages into the queue again, under their old ids.
+ * @throws ConnectorError `NOT_FOUND`, `INVALID_INPUT`
+ */
+export const resendRange = async (store: Store, given: ResendRangeInput, actor: string): Promise<ResendResult> => {
+  const range = parseInput(ResendRangeInput, given);
+  return audited(store, actor, (tx) => resendBetween(tx, range));
+};
+
+const audited = (store: Store, actor: string, put: (tx: StoreTransaction) => Promise<Resent>): Promise<ResendResult> =>
+  store.transaction(async (tx) => {
+    const { endpointId, messages, details } = await put(tx);
     if (messages > 0) await sql`select pg_notify('trunkline_work', '')`.execute(tx);
     await audit(tx, { actor, action: "endpoint.resend", endpointId, details: { ...details, messages } });
     return { messages };
   });
-};
 
 interface Resent {
   readonly endpointId: string;
@@ -51,9 +62,9 @@ const resendOne = async (tx: StoreTransaction, deliveryId: number): Promise<Rese
   return { endpointId: sent.endpoint_id, messages: 1, details: { deliveryId } };
 };
 
-type Range = Exclude<z.output<typeof ResendInput>, { readonly deliveryId: number }>;
+type Range = z.output<typeof ResendRangeInput>;
 
-const resendRange = async (
+const resendBetween = async (
   tx: StoreTransaction,
   { endpointId, fromEvent, toEvent, delivered }: Range,
 ): Promise<Resent> => {

@@ -131,21 +131,23 @@ export const DeliveryList = z.object({ deliveries: z.array(Delivery), nextBefore
 /** Tries, the latest first. */
 export type DeliveryList = z.infer<typeof DeliveryList>;
 
-/** What to send again: one message by one of its tries, or an endpoint's events from one id to another. */
-export const ResendInput = z.union([
-  z.strictObject({ deliveryId: z.number().int().min(1).describe("A try of the message") }),
-  z.strictObject({
-    endpointId: EndpointId,
-    fromEvent: z.number().int().min(1).describe("First event id"),
-    toEvent: z.number().int().min(1).describe("Last event id"),
-    delivered: z
-      .boolean()
-      .default(false)
-      .describe("Also what was delivered; otherwise only what neither arrived nor is still being tried"),
-  }),
-]);
-/** What to send again: one message by one of its tries, or an endpoint's events from one id to another. */
-export type ResendInput = z.input<typeof ResendInput>;
+/** Which message to send again: by one of its tries. */
+export const ResendInput = z.strictObject({ deliveryId: z.number().int().min(1).describe("A try of the message") });
+/** Which message to send again: by one of its tries. */
+export type ResendInput = z.infer<typeof ResendInput>;
+
+/** What to send again to an endpoint: events from one id to another. */
+export const ResendRangeInput = z.strictObject({
+  endpointId: EndpointId,
+  fromEvent: z.number().int().min(1).describe("First event id"),
+  toEvent: z.number().int().min(1).describe("Last event id"),
+  delivered: z
+    .boolean()
+    .default(false)
+    .describe("Also what was delivered; otherwise only what neither arrived nor is still being tried"),
+});
+/** What to send again to an endpoint: events from one id to another. */
+export type ResendRangeInput = z.input<typeof ResendRangeInput>;
 
 /** How many messages were put into the queue again. */
 export const ResendResult = z.object({ messages: z.number().int() });
