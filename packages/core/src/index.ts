@@ -79,6 +79,8 @@ export {
 export { createFeatureFlags, type FeatureFlags, type FlagRule, type MutableFeatureFlags, parseFlags } from "./flags.js";
 export { fileNameOf } from "./http/content-disposition.js";
 export { parseJson, parseLosslessJson } from "./http/json.js";
+export { createPublicTransport, type PublicTransport, type PublicTransportOptions } from "./http/public-transport.js";
+export { retryAfterMs } from "./http/retry-after.js";
 export type { Upload, UploadContent } from "./http/stream-body.js";
 export type {
   AuthParts,

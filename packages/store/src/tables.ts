@@ -82,6 +82,14 @@ export interface AttemptTable {
   error: MaybeJson<{ code: string; message: string }>;
 }
 
+/** A queue that nothing is taken from until it is resumed. */
+export interface PausedQueueTable {
+  queue: string;
+  paused_by: string;
+  reason: Generated<string>;
+  paused_at: Stamped;
+}
+
 /** A recurring task. */
 export interface ScheduleTable {
   name: string;
@@ -163,11 +171,16 @@ export interface FeedTable {
   /** The transaction that wrote it: readers see only what no open transaction can still come before. */
   xid: Generated<string>;
   event_id: number | null;
+  /** The same however often it is told, on every replica and after a restore: what receivers drop repeats by. */
+  message_id: string;
   connection: string;
   connector: string;
   type: string;
+  /** Rows of one connection with the same key are in the order of the events. */
+  ordering_key: string;
   data: Json<unknown>;
   trace: string | null;
+  occurred_at: ColumnType<Date, Date | string, Date | string>;
   at: Stamped;
 }
 
@@ -195,11 +208,25 @@ export interface EndpointTable {
   created_at: Stamped;
 }
 
+/** Token bucket of an endpoint, shared by all replicas. Unlogged. */
+export interface EndpointPaceTable {
+  endpoint_id: string;
+  tokens: number;
+  refilled_at: Stamped;
+  /** Those who found no token are told to come back one after the other, up to this moment. */
+  line_until: Stamped;
+  /** What the last one to ask was told. */
+  granted: boolean;
+}
+
 /** One try to deliver to an endpoint. */
 export interface DeliveryTable {
   id: Generated<number>;
   endpoint_id: string;
+  /** 0: a test, which is no work. */
   work_id: number;
+  /** 0: a test. */
+  feed_id: number;
   message_id: string;
   type: string;
   attempt: number;
@@ -250,11 +277,13 @@ export interface Tables {
   event: EventTable;
   work: WorkTable;
   attempt: AttemptTable;
+  paused_queue: PausedQueueTable;
   schedule: ScheduleTable;
   replay: ReplayTable;
   write: WriteTable;
   feed: FeedTable;
   endpoint: EndpointTable;
+  endpoint_pace: EndpointPaceTable;
   delivery: DeliveryTable;
   webhook_secret: WebhookSecretTable;
   checkpoint: CheckpointTable;

@@ -102,6 +102,11 @@ export const errorCodes = {
     httpStatus: 409,
     retryable: true,
   }),
+  CURSOR_EXPIRED: row({
+    meaning: "What comes after the cursor has been removed by retention, or the cursor is from another database.",
+    help: "Go on from the oldest cursor named in the message, and read through operations what was missed.",
+    httpStatus: 410,
+  }),
   CANCELLED: row({
     meaning: "The caller gave up before the answer came.",
     help: "Check `outcome` before repeating a write.",

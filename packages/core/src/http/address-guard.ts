@@ -80,6 +80,8 @@ const lastIpv4 = (address: string): string => {
 export interface GuardOptions {
   /** Lets `localhost` resolve to loopback: simulators. */
   readonly allowLoopback: boolean;
+  /** Whether a host may resolve to any address at all. Default: none may. */
+  mayBePrivate?(hostname: string): boolean;
   /** Default: the system's resolver. */
   readonly lookup?: LookupFunction;
 }
@@ -91,6 +93,7 @@ export interface GuardOptions {
  */
 export const guardedLookup = ({
   allowLoopback,
+  mayBePrivate = () => false,
   lookup = systemLookup as LookupFunction,
 }: GuardOptions): LookupFunction =>
   function guarded(hostname, options, callback) {
@@ -98,8 +101,9 @@ export const guardedLookup = ({
       if (error) return callback(error, "", 0);
       const addresses = Array.isArray(found) ? found : [{ address: found, family: family ?? isIP(found) }];
       const mayLoop = allowLoopback && isLoopbackHost(hostname);
+      const isFree = mayBePrivate(hostname);
       const allowed = addresses.filter(
-        ({ address }) => !isForbiddenAddress(address) || (mayLoop && isLoopbackHost(address)),
+        ({ address }) => isFree || !isForbiddenAddress(address) || (mayLoop && isLoopbackHost(address)),
       );
       const [first] = allowed;
       if (!first) return callback(blocked(hostname), "", 0);

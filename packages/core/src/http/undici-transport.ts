@@ -8,7 +8,7 @@ import { BufferedExchange } from "./buffered-exchange.js";
 import { cacheOutcomeOf, toCacheable } from "./cache-rules.js";
 import { WireProgress } from "./exchange-handler.js";
 import { followRedirects } from "./follow-redirects.js";
-import { createHostJudge, type HostPolicy } from "./host-policy.js";
+import { createHostJudge, type HostPolicy, isPrivateHost } from "./host-policy.js";
 import { createPoolSampler } from "./pool-sampler.js";
 import { createLocate, type Route, routeOf, withAuth } from "./route.js";
 import { StreamedExchange } from "./streamed-exchange.js";
@@ -115,7 +115,11 @@ const openOnce: Once<StreamReply> = ({ agent }, route, { signal }) =>
 const createAgent = ({ limits, hosts, lookup }: UndiciTransportOptions, staleSocketErrors: WeakSet<object>): Agent => {
   const connect = buildConnector({
     timeout: limits.connectTimeoutMs,
-    lookup: guardedLookup({ allowLoopback: hosts.allowLoopback ?? false, lookup }),
+    lookup: guardedLookup({
+      allowLoopback: hosts.allowLoopback ?? false,
+      mayBePrivate: (hostname) => isPrivateHost(hosts.privateHosts ?? [], hostname),
+      lookup,
+    }),
     rejectUnauthorized: true, // whatever NODE_TLS_REJECT_UNAUTHORIZED says
     allowH2: false, // one exchange per socket: limits and resets concern one call
   });

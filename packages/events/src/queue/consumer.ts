@@ -1,4 +1,5 @@
 import type { StoreTransaction } from "@trunkline/store";
+import type { StoredEvent } from "../event.js";
 
 /** One piece of work, claimed. */
 export interface Work {
@@ -6,6 +7,8 @@ export interface Work {
   readonly queue: string;
   readonly key: string;
   readonly eventId?: number;
+  /** What it is about, as it is stored. */
+  readonly event?: StoredEvent;
   /** Present when the work has a payload of its own. */
   readonly payload?: unknown;
   /** Claims so far, this one included: the fence of its lease. */
@@ -25,6 +28,8 @@ export interface WorkContext {
   readonly tx: StoreTransaction;
   /** Aborted when the lease is lost, the time is up or the process stops. */
   readonly signal: AbortSignal;
+  /** What `prepare` resolved to, where the consumer has one and it was run. */
+  readonly prepared?: unknown;
 }
 
 /** Who does the work of one queue. */
@@ -37,6 +42,11 @@ export interface Consumer {
   readonly timeoutMs: number;
   /** Pause before the try after `tries` failed ones. Milliseconds; default exponential with full jitter, 1 s to 1 h. */
   backoffMs?(tries: number): number;
+  /**
+   * The part that needs no transaction, e.g. an exchange over the network, done before one is opened: a transaction holds
+   * one of the pool's few connections for as long as it lasts. What it throws counts as thrown by `run`.
+   */
+  prepare?(context: Pick<WorkContext, "work" | "signal">): Promise<unknown>;
   /**
    * Does the work. What it writes through `tx` is committed together with the mark "done", or not at all.
    * @throws anything: see {@link Verdict} for what follows

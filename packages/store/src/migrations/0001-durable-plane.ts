@@ -62,7 +62,10 @@ const queue = [
   ) with (${hotTable})`,
   "create index work_to_claim on work (queue, priority desc, run_at, id) where state = 'ready'",
   "create index work_in_order on work (queue, key, id) where state in ('ready', 'running')",
-  "create index work_leased on work (lease_until) where state = 'running'",
+  // Small, and without the lease: renewals touch no index.
+  "create index work_running on work (queue, key) where state = 'running'",
+  // What has crashed a process and waits to be done alone: nearly always empty.
+  "create index work_suspect on work (queue, run_at) where state = 'ready' and crashes > 0",
   "create index work_dead on work (queue, id) where state = 'dead'",
   "create index work_finished on work (finished_at) where state in ('done', 'discarded')",
   "create index work_of_replay on work (replay_id, state) where replay_id is not null",
@@ -79,6 +82,13 @@ const queue = [
     error jsonb,
     primary key (work_id, attempt)
   ) with (${hotTable})`,
+  "create index attempt_by_time on attempt using brin (started_at)",
+  `create table paused_queue (
+    queue text primary key,
+    paused_by text not null,
+    reason text not null default '',
+    paused_at timestamptz not null default clock_timestamp()
+  )`,
   `create table schedule (
     name text primary key,
     cron text not null,
@@ -143,16 +153,20 @@ const outgoing = [
     id bigint generated always as identity primary key,
     xid xid8 not null default pg_current_xact_id(),
     event_id bigint,
+    message_id text not null,
     connection text not null,
     connector text not null,
     type text not null,
+    ordering_key text not null,
     data jsonb not null,
     trace text,
+    occurred_at timestamptz not null,
     at timestamptz not null default clock_timestamp()
   )`,
   "create index feed_in_order on feed (xid, id)",
   "create index feed_by_time on feed (at)",
-  "create index feed_of_event on feed (event_id)",
+  // However often an event is handled, the world sees it once.
+  "create unique index feed_of_event on feed (event_id) where event_id is not null",
   `create table endpoint (
     id text primary key,
     url text not null,
@@ -166,10 +180,19 @@ const outgoing = [
     failing_since timestamptz,
     created_at timestamptz not null default clock_timestamp()
   )`,
+  // Emptied by a crash, which costs no more than a burst; so it need not be as durable as the rest.
+  `create unlogged table endpoint_pace (
+    endpoint_id text primary key,
+    tokens double precision not null,
+    refilled_at timestamptz not null,
+    line_until timestamptz not null,
+    granted boolean not null
+  ) with (fillfactor = 50)`,
   `create table delivery (
     id bigint generated always as identity primary key,
     endpoint_id text not null references endpoint on delete cascade,
     work_id bigint not null,
+    feed_id bigint not null,
     message_id text not null,
     type text not null,
     attempt int not null,
@@ -179,6 +202,7 @@ const outgoing = [
     at timestamptz not null default clock_timestamp()
   )`,
   "create index delivery_of_endpoint on delivery (endpoint_id, id desc)",
+  "create index delivery_of_feed on delivery (feed_id, endpoint_id)",
   "create index delivery_by_time on delivery (at)",
 ];
 
