@@ -12,6 +12,8 @@ import type { GatewayConfig } from "./config.js";
 import { type OpenConnections, openConnections } from "./connections.js";
 import { type ServedConnector, servedConnectors } from "./connectors.js";
 import { createGateway, type DrainableGateway } from "./create-gateway.js";
+import { neverInBackground } from "./durable/background.js";
+import type { Durable } from "./durable/durable.js";
 import { createLogger } from "./http/logger.js";
 import { packageVersion } from "./package-version.js";
 import { createMetrics, startTracing } from "./telemetry.js";
@@ -80,7 +82,8 @@ const assemble = async (config: GatewayConfig, { served, logger, keys }: Parts) 
   const gateway = createGateway({ registry, exposure: config.expose, flags, failures });
   const authenticate = createAuthenticator(keys ? { keys } : {});
   const deps = { gateway, authenticate, flags, metrics, logger, version: packageVersion, settings: config };
-  const app = await createApp({ ...deps, failures, simulators: connections.simulators });
+  const durable = neverInBackground<Durable>("it is not wired yet.");
+  const app = await createApp({ ...deps, durable, failures, simulators: connections.simulators });
   const close = closeOnce(async () => {
     const cut = await gateway.drain(config.drainMs);
     if (cut > 0) logger.warn({ cut }, "calls were cut off at the drain deadline");

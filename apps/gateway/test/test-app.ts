@@ -11,6 +11,7 @@ import { createAuthenticator } from "../src/auth/authenticate.js";
 import { createFileKeyStore } from "../src/auth/file-key-store.js";
 import type { ConnectionFailure } from "../src/connections.js";
 import { createGateway } from "../src/create-gateway.js";
+import { neverInBackground } from "../src/durable/background.js";
 import { parseExposure } from "../src/exposure.js";
 import { createLogger } from "../src/http/logger.js";
 import { createMetrics } from "../src/telemetry.js";
@@ -25,11 +26,21 @@ export interface TestAppOptions {
   readonly failures?: readonly ConnectionFailure[];
   readonly simulators?: ReadonlyMap<string, Simulator>;
   readonly webhooks?: AppDeps["webhooks"];
+  readonly durable?: AppDeps["durable"];
 }
 
 /** The whole web server around the made-up shop, not listening; closed when the test ends. */
 export const createTestApp = async (options: TestAppOptions = {}) => {
-  const { auth = "keys", mode = "mock", expose = "auto", settings, failures = [], simulators, webhooks } = options;
+  const {
+    auth = "keys",
+    mode = "mock",
+    expose = "auto",
+    settings,
+    failures = [],
+    simulators,
+    webhooks,
+    durable,
+  } = options;
   const state = createShopState();
   const flags = createFeatureFlags();
   const connector = createFakeShop(state);
@@ -61,6 +72,7 @@ export const createTestApp = async (options: TestAppOptions = {}) => {
     failures,
     ...(simulators && { simulators }),
     ...(webhooks && { webhooks }),
+    durable: durable ?? neverInBackground("this test has no database."),
   };
   const app: FastifyInstance = await createApp(deps);
   onTestFinished(async () => {

@@ -7,7 +7,7 @@ const closedSets = new Set("connector connection operation outcome code lane buc
 
 describe("the table of metrics", () => {
   it.each(specs)("names %s as Prometheus wants it, in base units", (name, { type }) => {
-    expect(name).toMatch(/^connector_[a-z]+(_[a-z]+)*$/);
+    expect(name).toMatch(/^(connector|trunkline)_[a-z]+(_[a-z]+)*$/);
     expect(name).not.toMatch(/_(ms|milliseconds|count|sum|bucket|kb|mb)$/);
     expect(name.endsWith("_total")).toBe(type === "counter");
     if (type === "histogram") expect(name).toMatch(/_seconds$/);
