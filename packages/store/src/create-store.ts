@@ -13,7 +13,7 @@ export interface ConnectionSettings {
   /** What the driver needs to connect. */
   readonly connection: Pick<
     PoolConfig,
-    "connectionString" | "host" | "port" | "user" | "password" | "database" | "ssl"
+    "connectionString" | "host" | "port" | "user" | "password" | "database" | "ssl" | "options"
   >;
   /** PostgreSQL schema of the tables. Default `trunkline`. */
   readonly schema?: string;
@@ -49,11 +49,11 @@ export const createStore = async (settings: ConnectionSettings): Promise<Store> 
     ...common,
     max: poolSize,
     idleTimeoutMillis: 30_000,
-    options: toOptions({
+    options: `${connection.options ?? ""} ${toOptions({
       search_path: schema,
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: statementTimeoutMs * 2,
-    }),
+    })}`,
   });
   pool.on("error", onTrouble);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
