@@ -13,6 +13,7 @@ export type {
   EndpointTable,
   EventTable,
   FeedTable,
+  PausedQueueTable,
   ReplayState,
   ReplayTable,
   ScheduleTable,

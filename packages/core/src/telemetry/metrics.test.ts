@@ -3,7 +3,9 @@ import { type MetricName, type MetricSpec, metrics } from "./metrics.js";
 import { noMetrics } from "./sink.js";
 
 const specs = Object.entries(metrics) as [MetricName, MetricSpec][];
-const closedSets = new Set("connector connection operation outcome code lane bucket cache origin state".split(" "));
+const closedSets = new Set(
+  "connector connection operation outcome code lane bucket cache origin state queue table".split(" "),
+);
 
 describe("the table of metrics", () => {
   it.each(specs)("names %s as Prometheus wants it, in base units", (name, { type }) => {
