@@ -220,7 +220,7 @@ describe("actions on the command line", () => {
     const { run, store } = await shell();
     const id = await addEvent(store, 1);
     expect((await run("events", "list", "--type", "orders/*")).out).toMatch(
-      /id +received at +connection[^]*orders\/create/,
+      /id +received at +connection[\s\S]*orders\/create/,
     );
     expect(JSON.parse((await run("events", "list", "--json")).out).events).toHaveLength(1);
     expect(JSON.parse((await run("events", "get", String(id))).out).payload).toEqual({ id: "1" });

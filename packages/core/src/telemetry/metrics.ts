@@ -107,6 +107,7 @@ export const metrics = {
     type: "counter",
     help: "Rows removed because their time was over",
     labels: ["table"],
+  },
   trunkline_webhook_deliveries_total: {
     type: "counter",
     help: "Deliveries by outcome: accepted, duplicate, handshake, refused, malformed, limited, unavailable",
