@@ -43,7 +43,7 @@ export interface OpenConnectionsOptions {
   readonly env: Environment;
   readonly mode: "auto" | ConnectionMode;
   /** Handed to every connection: flags, metrics, clock. */
-  readonly shared?: Pick<ConnectionOptions, "flags" | "metrics" | "clock" | "tracer">;
+  readonly shared?: Pick<ConnectionOptions, "flags" | "metrics" | "clock" | "tracer" | "ledger">;
 }
 
 interface Opened {

@@ -3,11 +3,15 @@ import type { CallOptions } from "./connection.js";
 import { fromErrorEnvelope, type Warning } from "./envelope.js";
 import { ConnectorError } from "./errors/connector-error.js";
 import { execute, type RunningCall } from "./execute.js";
+import { answerOnce } from "./ledger/answer-once.js";
+import { withoutSecrets } from "./ledger/write-intent.js";
 import type { AnyOperation, ComposedCall, ComposedOperation, OperationOutput } from "./operation.js";
 import { onAbort } from "./pipeline/on-abort.js";
 import { startTimer } from "./pipeline/timer.js";
 import { untilAborted } from "./pipeline/until-aborted.js";
 import type { Runtime } from "./runtime.js";
+import { verifierOf } from "./verify-write.js";
+import { writeKeyOf } from "./write-key.js";
 
 /** Runs a composed operation under the call's deadline and signal. */
 export const runComposed = async (
@@ -18,10 +22,53 @@ export const runComposed = async (
 ): Promise<unknown> => {
   const scope = createScope(runtime, running);
   try {
-    return await scope.race(operation.run(createComposedCall(runtime, running, scope.signal), input as never));
+    const call = createComposedCall(runtime, running, scope.signal);
+    const run = () => operation.run(call, input as never);
+    return await scope.race(
+      operation.effect === "read" ? run() : runOnce(runtime, running, { input, signal: scope.signal, run }),
+    );
   } finally {
     scope.end();
   }
+};
+
+interface ComposedRun {
+  readonly input: unknown;
+  readonly signal: AbortSignal;
+  run(): Promise<unknown>;
+}
+
+/**
+ * Through the ledger as a whole, beside each of its writes. One that broke off is run again, since the writes in it that
+ * were done then give their first answers.
+ */
+const runOnce = async (
+  runtime: Runtime,
+  running: RunningCall,
+  { input, signal, run }: ComposedRun,
+): Promise<unknown> => {
+  const { operation, options, journal, requestId, warnings } = running;
+  const { key = "", supplied } = writeKeyOf(runtime, running);
+  const answer = await answerOnce({
+    ledger: runtime.ledger,
+    call: {
+      operation,
+      input,
+      connectionKey: runtime.key,
+      idempotencyKey: key,
+      idempotencyKeySupplied: supplied,
+      caller: options.caller ?? "",
+      requestId,
+    },
+    signal,
+    journal,
+    run: async () => ({ kind: "data", data: await run(), warnings }),
+    mayRepeat: () => operation.effect !== "read" && operation.verify === undefined,
+    verify: verifierOf(runtime, running, signal),
+  });
+  if (answer.kind === "reply") throw new TypeError(`The ledger has a reply for ${operation.id}, which makes none.`);
+  if (journal.replayed) warnings.push(...answer.warnings);
+  return answer.data;
 };
 
 /** Items of a composed operation that streams, under the call's deadline and signal. */
@@ -48,7 +95,7 @@ export async function* streamComposed(
 }
 
 /** What a composed operation's own code sees. */
-const createComposedCall = (runtime: Runtime, running: RunningCall, signal: AbortSignal): ComposedCall => ({
+export const createComposedCall = (runtime: Runtime, running: RunningCall, signal: AbortSignal): ComposedCall => ({
   signal,
   settings: runtime.settings,
   apiVersion: runtime.apiVersion,
@@ -97,11 +144,11 @@ const addWarnings = (told: Warning[], news: readonly Warning[]): void => {
 };
 
 /** One key for the whole call would make two writes of it look alike; the same write asked for again keeps its key. */
-const nestedKey = ({ options }: RunningCall, nested: AnyOperation, input: unknown): string | undefined =>
-  options.idempotencyKey === undefined || nested.effect === "read"
+const nestedKey = ({ journal }: RunningCall, nested: AnyOperation, input: unknown): string | undefined =>
+  journal.idempotencyKey === undefined || nested.effect === "read"
     ? undefined
     : createHash("sha256")
-        .update(JSON.stringify([options.idempotencyKey, nested.id, input]))
+        .update(JSON.stringify([journal.idempotencyKey, nested.id, withoutSecrets(nested, input)]))
         .digest("base64url");
 
 interface Scope {
@@ -111,7 +158,7 @@ interface Scope {
   end(): void;
 }
 
-const createScope = (runtime: Runtime, { operation, options, deadlineMs }: RunningCall): Scope => {
+const createScope = (runtime: Runtime, { operation, options, deadlineMs, journal }: RunningCall): Scope => {
   const controller = new AbortController();
   const isRead = operation.effect === "read";
   const cancelled = () =>
@@ -123,10 +170,11 @@ const createScope = (runtime: Runtime, { operation, options, deadlineMs }: Runni
     );
   const expired = () =>
     controller.abort(
-      new ConnectorError("DEADLINE_EXCEEDED", {
-        message: `${operation.id} did not finish before its deadline.`,
-        outcome: isRead ? "not_executed" : "unknown",
-      }),
+      journal.inProgress ??
+        new ConnectorError("DEADLINE_EXCEEDED", {
+          message: `${operation.id} did not finish before its deadline.`,
+          outcome: isRead ? "not_executed" : "unknown",
+        }),
     );
   const stopTimer = startTimer(runtime.clock, deadlineMs - runtime.clock.now(), expired);
   if (options.signal?.aborted) cancelled();

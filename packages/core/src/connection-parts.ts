@@ -10,6 +10,7 @@ import type { Credential } from "./credentials/credential.js";
 import { createMemoryTokenStore } from "./credentials/memory-token-store.js";
 import { createFeatureFlags } from "./flags.js";
 import { buildRequest } from "./http/build-request.js";
+import { createMemoryLedger } from "./ledger/memory-ledger.js";
 import { type Breaker, createBreaker } from "./pipeline/breaker.js";
 import { type Bulkhead, createBulkhead } from "./pipeline/bulkhead-slots.js";
 import { cacheKey } from "./pipeline/cache-key.js";
@@ -32,8 +33,6 @@ export interface ConnectionParts {
   readonly observer: ReturnType<typeof createCallObserver>;
   closeTransport(): Promise<void>;
 }
-
-const idempotencyMemory = { maxEntries: 10_000, maxBytes: 16 * 1024 * 1024 };
 
 /** Puts a connection together; `config` is parsed already. */
 export const createConnectionParts = (
@@ -66,6 +65,7 @@ export const createConnectionParts = (
       connection: nameOf(options),
     },
     sharedAnswers: createSharedAnswers(),
+    ledger: deps.pipeline.ledger,
     send: compose(buildPipeline(deps.pipeline), sendThrough(transport, limits)),
     buildRequest: (spec) => buildRequest({ baseUrl: deps.baseUrl, spec, userAgent }),
     idempotencyFor: (stated) => (stated === "key" && !keySupported ? "none" : stated),
@@ -105,7 +105,7 @@ const createPipelineDeps = (connector: AnyConnector, config: unknown, options: C
     bulkhead: createBulkhead({ limits, clock }),
     quotas: createQuotaGate({ quotas: connector.quotas, clock, random, bulkLaneShare: limits.bulkLaneShare }),
     cacheStore: createMemoryStore({ maxBytes: limits.cacheMaxBytes, clock }),
-    idempotencyStore: createMemoryStore({ ...idempotencyMemory, clock }),
+    ledger: options.ledger ?? createMemoryLedger({ clock }),
   };
   return { pipeline, baseUrl, close };
 };

@@ -7,6 +7,8 @@ import type { TokenStore } from "./credentials/token-store.js";
 import type { Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
 import type { Transport } from "./http/transport.js";
+import type { PastWrite, Verification } from "./ledger/verification.js";
+import type { WriteLedger } from "./ledger/write-ledger.js";
 import type { AnyOperation, OperationInput, OperationOutput, Progress } from "./operation.js";
 import type { Lane } from "./quotas/bucket.js";
 import type { MetricsSink } from "./telemetry/sink.js";
@@ -19,9 +21,12 @@ export interface CallOptions {
   readonly deadlineMs?: number;
   /** Default `interactive`. */
   readonly lane?: Lane;
-  /** Makes a repeat of a write harmless: same key and input, same answer. Minted when absent. 1–255 visible characters. */
+  /**
+   * Makes a repeat of a write harmless: same key and input, same answer. Minted when absent, and told in the answer's
+   * `meta`. 1–255 visible characters. One caller's key never meets another's.
+   */
   readonly idempotencyKey?: string;
-  /** Who asks, for fairness among callers. */
+  /** Who asks: for fairness among callers, and for keeping their idempotency keys apart. */
   readonly caller?: string;
   readonly requestId?: string;
   /** True: no cached answer. */
@@ -95,6 +100,11 @@ export interface Connection {
     input: OperationInput<Op>,
     options?: CallOptions,
   ): AsyncIterable<unknown>;
+  /**
+   * Looks whether a write of this operation took effect, where the operation states how. `endedAgoMs`: since it was last
+   * under way. Never rejects.
+   */
+  verify(operation: AnyOperation, write: PastWrite, endedAgoMs: number, options?: CallOptions): Promise<Verification>;
   explain(operation: AnyOperation): Explanation;
   status(): ConnectionStatus;
   /** Ends waits, closes pools. */
@@ -121,6 +131,8 @@ export interface ConnectionOptions {
   readonly metrics?: MetricsSink;
   readonly tracer?: Tracer;
   readonly tokens?: TokenStore;
+  /** Where writes are remembered. Default: in memory, for this connection alone. */
+  readonly ledger?: WriteLedger;
   readonly clock?: Clock;
   readonly random?: Random;
   readonly ids?: IdSource;

@@ -66,6 +66,10 @@ export interface CallMeta {
   readonly queuedMs: number;
   readonly cache: CacheOutcome;
   readonly quota?: QuotaMeta;
+  /** Of a write: the key to repeat it with, so that it happens once. */
+  readonly idempotencyKey?: string;
+  /** True: the answer is that of an earlier call with the same key. */
+  readonly replayed?: boolean;
 }
 
 /** The one shape of every public answer: a client method, a REST body, an MCP structured result. */

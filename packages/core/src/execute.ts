@@ -4,7 +4,6 @@ import type { CallOptions } from "./connection.js";
 import type { CallMeta, Envelope, Warning } from "./envelope.js";
 import { ConnectorError, isConnectorError, withErrorFields } from "./errors/connector-error.js";
 import type { Reply } from "./http/transport.js";
-import { parseIdempotencyKey } from "./idempotency-key.js";
 import { type AnyExchangeOperation, type AnyOperation, idempotencyOf, isComposed, toIssues } from "./operation.js";
 import { neverAborted } from "./pipeline/on-abort.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
@@ -12,6 +11,8 @@ import type { Runtime } from "./runtime.js";
 import { sealFailure, sealSuccess, toConnectorError } from "./seal.js";
 import type { DecodedAnswer } from "./shared-answers.js";
 import { withSpan } from "./telemetry/tracing.js";
+import { verifierOf } from "./verify-write.js";
+import { writeKeyOf } from "./write-key.js";
 
 /** One call on its way: what its parts share. */
 export interface RunningCall {
@@ -44,6 +45,7 @@ export const execute = async (
   let answer: Envelope<unknown>;
   try {
     const data = await withSpan(span, run, runtime, call, input);
+    if (call.journal.unrecorded) call.warnings.push(unrecorded);
     answer = sealSuccess(data, call.warnings, metaOf(runtime, call, startedMs, span));
   } catch (thrown) {
     const error = toConnectorError(thrown, operation);
@@ -103,6 +105,11 @@ const runExchange = async (
 ): Promise<unknown> => {
   const call = toCall(runtime, running, operation, input);
   const reply = await runtime.send(call);
+  const { known } = running.journal;
+  if (known) {
+    running.warnings.push(...known.warnings);
+    return known.data;
+  }
   const isShared = call.sharesReply && running.journal.cache === "hit";
   try {
     const { data, warnings } = isShared
@@ -119,13 +126,7 @@ const runExchange = async (
 const toCall = (runtime: Runtime, running: RunningCall, operation: AnyExchangeOperation, input: unknown): Call => {
   const { options } = running;
   const idempotency = runtime.idempotencyFor(idempotencyOf(operation, input));
-  const isWrite = operation.effect !== "read";
-  const supplied = isWrite && options.idempotencyKey !== undefined;
-  const idempotencyKey = isWrite
-    ? supplied
-      ? parseIdempotencyKey(options.idempotencyKey ?? "")
-      : runtime.ids()
-    : undefined;
+  const { key: idempotencyKey, supplied } = writeKeyOf(runtime, running);
   return {
     operation,
     input,
@@ -145,6 +146,7 @@ const toCall = (runtime: Runtime, running: RunningCall, operation: AnyExchangeOp
     idempotency,
     idempotencyKey,
     idempotencyKeySupplied: supplied,
+    ...(operation.effect !== "read" && { verify: verifierOf(runtime, running, options.signal ?? neverAborted) }),
     attempt: 0,
     fresh: options.fresh ?? false,
     sharesReply: options.sharedData ?? false,
@@ -186,6 +188,12 @@ const decodeFailure = (thrown: unknown, operation: AnyOperation, reply: Reply): 
   });
 };
 
+const unrecorded: Warning = {
+  code: "NOT_RECORDED",
+  message:
+    "The write was carried out, but its answer could not be written to the ledger: a repeat with the same key may have to be verified by reading.",
+};
+
 const metaOf = (
   runtime: Runtime,
   { operation, requestId, journal }: RunningCall,
@@ -203,6 +211,8 @@ const metaOf = (
     queuedMs: round(journal.queuedMs),
     cache: journal.cache,
     ...(journal.quota && { quota: journal.quota }),
+    ...(journal.idempotencyKey !== undefined && { idempotencyKey: journal.idempotencyKey }),
+    ...(journal.replayed && { replayed: true }),
   };
 };
 

@@ -69,6 +69,27 @@ export type {
   StreamReply,
   Transport,
 } from "./http/transport.js";
+export { toWriteResult } from "./ledger/answer-once.js";
+export { createMemoryLedger, type MemoryLedgerOptions } from "./ledger/memory-ledger.js";
+export {
+  type Finding,
+  madeSince,
+  type PastWrite,
+  type Verification,
+  type VerifyFacts,
+  type VerifyingCall,
+  verdictOf,
+} from "./ledger/verification.js";
+export type {
+  BegunWrite,
+  KeptReply,
+  StartedWrite,
+  UnknownWrite,
+  WriteAnswer,
+  WriteIntent,
+  WriteLedger,
+  WriteResult,
+} from "./ledger/write-ledger.js";
 export {
   type CallOperation,
   type InboundDelivery,

@@ -9,7 +9,9 @@ import { ConnectorError } from "./errors/connector-error.js";
 import { execute, refuseDisabled, startCall, validInput } from "./execute.js";
 import { explain } from "./explain.js";
 import { type AnyOperation, isComposed, type OperationTree, toIssues } from "./operation.js";
+import { neverAborted } from "./pipeline/on-abort.js";
 import type { Runtime } from "./runtime.js";
+import { verifierOf } from "./verify-write.js";
 
 /**
  * Opens a connection: pools, breaker, quota state, caches and credential of one account.
@@ -29,6 +31,12 @@ export const openConnection = <C extends z.ZodType, T extends OperationTree>(
     apiVersion: runtime.apiVersion,
     execute: (operation, input, callOptions) => execute(runtime, operation, input, callOptions) as never,
     items: (operation, input, callOptions) => itemsOf(runtime, operation, input, callOptions),
+    verify: (operation, write, endedAgoMs, callOptions = {}) =>
+      verifierOf(
+        runtime,
+        startCall(runtime, operation, callOptions),
+        callOptions.signal ?? neverAborted,
+      )(write, endedAgoMs),
     explain: (operation) => explain(parts, operation),
     status: () => ({
       breaker: breaker.state(),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Warning } from "./envelope.js";
 import { ConnectorError, type Issue } from "./errors/connector-error.js";
 import type { HttpMethod, Reply, StreamReply } from "./http/transport.js";
+import type { VerifyFacts } from "./ledger/verification.js";
 
 /** What running an operation can change: nothing, something, or something that cannot be brought back. */
 export type Effect = "read" | "write" | "destroy";
@@ -145,10 +146,14 @@ interface ReadFacts {
   readonly idempotency?: never;
 }
 
-interface WriteFacts<I extends z.ZodObject> {
+interface WriteFacts<I extends z.ZodObject, O extends z.ZodType> {
   readonly effect: "write" | "destroy";
   /** A function where it depends on the input. */
   readonly idempotency: Idempotency | ((input: z.output<I>) => Idempotency);
+  /** How reading tells whether it took effect. Absent: reading cannot tell. */
+  readonly verify?: VerifyFacts<I, O>;
+  /** Fields of the input that hold secrets: the write ledger neither keeps nor compares them. */
+  readonly secretInputs?: readonly (keyof z.output<I> & string)[];
   readonly cache?: never;
 }
 
@@ -164,14 +169,14 @@ export type ExchangeOperation<
   I extends z.ZodObject = z.ZodObject,
   O extends z.ZodType = z.ZodType,
   K extends string = string,
-> = OperationFacts<I, O> & PaginationFacts<K> & ExchangeFacts<I, O> & (ReadFacts | WriteFacts<I>);
+> = OperationFacts<I, O> & PaginationFacts<K> & ExchangeFacts<I, O> & (ReadFacts | WriteFacts<I, O>);
 
 /** Several operations behind one, as a value. */
 export type ComposedOperation<
   I extends z.ZodObject = z.ZodObject,
   O extends z.ZodType = z.ZodType,
   K extends string = string,
-> = OperationFacts<I, O> & PaginationFacts<K> & ComposedFacts<I, O> & (ReadFacts | WriteFacts<I>);
+> = OperationFacts<I, O> & PaginationFacts<K> & ComposedFacts<I, O> & (ReadFacts | WriteFacts<I, O>);
 
 /** Any operation, for code that treats all alike. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs are contravariant; only `any` admits every operation

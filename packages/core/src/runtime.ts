@@ -6,6 +6,7 @@ import type { AnyConnector } from "./connector.js";
 import type { CallMeta, Envelope } from "./envelope.js";
 import type { FeatureFlags } from "./flags.js";
 import type { HttpRequest, Reply, Transport } from "./http/transport.js";
+import type { WriteLedger } from "./ledger/write-ledger.js";
 import type { AnyOperation, Idempotency, RequestSpec } from "./operation.js";
 import type { Call, CallJournal } from "./pipeline/policy.js";
 import type { SharedAnswers } from "./shared-answers.js";
@@ -28,6 +29,7 @@ export interface Runtime {
   /** The connection of an operation that is not run here. */
   elsewhere(operation: AnyOperation): Connection | undefined;
   readonly sharedAnswers: SharedAnswers;
+  readonly ledger: WriteLedger;
   /** Through the pipeline. */
   send(call: Call): Promise<Reply>;
   buildRequest(spec: RequestSpec): HttpRequest;

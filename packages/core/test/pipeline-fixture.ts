@@ -4,6 +4,7 @@ import { defaultLimits } from "../src/config/limits.js";
 import { type AnyConnector, defineConnector } from "../src/connector.js";
 import type { ErrorCode } from "../src/errors/codes.js";
 import { ConnectorError, type ConnectorErrorFields } from "../src/errors/connector-error.js";
+import { createMemoryLedger } from "../src/ledger/memory-ledger.js";
 import { type CacheFacts, decode, defineOperation } from "../src/operation.js";
 import { createBreaker } from "../src/pipeline/breaker.js";
 import { createBulkhead } from "../src/pipeline/bulkhead-slots.js";
@@ -107,7 +108,7 @@ export const createDeps = (overrides: Partial<Omit<PipelineDeps, "clock" | "metr
     breaker: createBreaker({ limits, clock, onStateChange: () => {} }),
     bulkhead: createBulkhead({ limits, clock }),
     cacheStore: createMemoryStore({ clock }),
-    idempotencyStore: createMemoryStore({ clock }),
+    ledger: createMemoryLedger({ clock }),
     transport: createScriptedTransport([]),
     ...overrides,
   };

@@ -27,6 +27,19 @@ test("never advises to repeat a write that may have happened", () => {
   expect(textOf("CONTRACT_VIOLATION", { outcome: "executed" })).toContain("Do not repeat it.");
 });
 
+test("names the key that makes repeating harmless, and when that may tell more", () => {
+  const error = { message: "It failed.", outcome: "unknown", retryable: true, retryAfterMs: 4_000 } as const;
+  const text = toErrorText(toErrorEnvelope(new ConnectorError("NETWORK", error)), { idempotencyKey: "key-1" });
+  expect(text).toContain('repeat it with the same idempotencyKey ("key-1")');
+  expect(text).toContain("After 4 s the same call");
+});
+
+test("warns against another key while the first call is running", () => {
+  const text = textOf("IN_PROGRESS", { retryAfterMs: 1_000, outcome: "unknown" });
+  expect(text).toContain("Do not use another idempotencyKey");
+  expect(text).toContain("after 1 s");
+});
+
 test("says that only a person can log in again", () => {
   expect(textOf("NEEDS_REAUTH")).toContain("tell the user which connection it is");
   expect(textOf("FORBIDDEN")).toContain("Only the operator can grant the scope");

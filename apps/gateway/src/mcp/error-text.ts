@@ -1,14 +1,17 @@
-import type { ErrorEnvelope } from "@trunkline/core";
+import type { CallMeta, ErrorEnvelope } from "@trunkline/core";
+
+/** What of the answer's `meta` a failure's text speaks of. */
+type Told = Partial<Pick<CallMeta, "requestId" | "idempotencyKey">>;
 
 /**
  * A failure as sentences for an agent: what happened, whether a write took effect, whether and when to call again, what
  * else to do. Everything in it also stands in the structured content, for programs.
  */
-export const toErrorText = (error: ErrorEnvelope, requestId?: string): string =>
+export const toErrorText = (error: ErrorEnvelope, { requestId, idempotencyKey }: Told = {}): string =>
   [
     `${error.code}: ${error.message}`,
     ...(error.issues ?? []).slice(0, 20).map(({ path, message }) => `- ${path || "(input)"}: ${message}`),
-    outcomeText(error),
+    outcomeText(error, idempotencyKey),
     retryText(error),
     error.help && `What to do: ${error.help}`,
     personText[error.code],
@@ -18,18 +21,22 @@ export const toErrorText = (error: ErrorEnvelope, requestId?: string): string =>
     .filter(Boolean)
     .join("\n");
 
-const outcomeText = ({ outcome }: ErrorEnvelope): string | undefined => {
+const outcomeText = ({ code, outcome }: ErrorEnvelope, idempotencyKey?: string): string | undefined => {
+  if (code === "IN_PROGRESS") return "Do not use another idempotencyKey: that would do it twice.";
   if (outcome === "executed") return "The write took effect although the answer failed. Do not repeat it.";
   if (outcome === "unknown")
-    return "It is unknown whether the write took effect. Read the current state before repeating it, or repeat it with the same idempotencyKey.";
+    return `It is unknown whether the write took effect. Read the current state before repeating it, or repeat it with the same idempotencyKey${idempotencyKey === undefined ? "" : ` (${JSON.stringify(idempotencyKey)})`}: then it is done once at most.`;
   return undefined;
 };
 
-const retryText = ({ retryable, retryAfterMs, outcome }: ErrorEnvelope): string | undefined => {
+const retryText = ({ code, retryable, retryAfterMs, outcome }: ErrorEnvelope): string | undefined => {
   const wait = retryAfterMs === undefined ? undefined : `${Math.max(1, Math.ceil(retryAfterMs / 1_000))} s`;
   if (!retryable)
     return wait ? `Calls are refused for another ${wait}.` : "Calling again with the same input will fail again.";
-  if (outcome === "unknown") return undefined;
+  if (code === "IN_PROGRESS")
+    return `The same call may succeed later: call again with the same idempotencyKey after ${wait ?? "a short wait"}.`;
+  if (outcome === "unknown")
+    return wait && `After ${wait} the same call with the same idempotencyKey may tell what became of it.`;
   return wait ? `Call again after ${wait}.` : "The same call may succeed later: call again after a short wait.";
 };
 

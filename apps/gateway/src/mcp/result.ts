@@ -91,7 +91,7 @@ export const ownSuccess = (data: unknown): ToolAnswer => success({ ok: true, dat
 
 const failure = (envelope: Extract<Envelope<unknown>, { readonly ok: false }>): ToolAnswer => ({
   structuredContent: { ok: false, error: envelope.error, meta: envelope.meta },
-  text: toErrorText(envelope.error, envelope.meta.requestId),
+  text: toErrorText(envelope.error, envelope.meta),
   isError: true,
 });
 

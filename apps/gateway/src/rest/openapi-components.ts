@@ -36,8 +36,10 @@ export const envelopeSchemas: Readonly<Record<string, JsonSchema>> = {
       queuedMs: count("Part of it spent waiting for quota or a slot"),
       cache: { type: "string", enum: ["none", "miss", "hit", "revalidated", "stale"] },
       quota: ref("QuotaMeta"),
+      idempotencyKey: text("Of a write: the key to repeat it with, so that it happens once"),
+      replayed: { type: "boolean", description: "True: the answer of an earlier call with the same key" },
     },
-    ["traceId", "quota"],
+    ["traceId", "quota", "idempotencyKey", "replayed"],
   ),
   ErrorCode: {
     type: "string",

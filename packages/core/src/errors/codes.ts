@@ -132,8 +132,8 @@ export const errorCodes = {
     retryable: true,
   }),
   STORE_UNAVAILABLE: row({
-    meaning: "The database that keeps events and writes does not answer, and what needs it is not begun without it.",
-    help: "Call again; if it lasts, the operator sees the reason under `/readyz`.",
+    meaning: "The database cannot be reached, so nothing was done.",
+    help: "Call again later; the operator can see why in `/readyz`.",
     httpStatus: 503,
     retryable: true,
   }),

@@ -22,6 +22,7 @@ export const deadline = ({ clock }: Pick<PipelineDeps, "clock">): Policy =>
   };
 
 const exceeded = (call: Call, allowedMs: number): ConnectorError =>
+  call.journal.inProgress ??
   new ConnectorError("DEADLINE_EXCEEDED", {
     message:
       allowedMs > 0

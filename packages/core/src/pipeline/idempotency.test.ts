@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { createCall, createDeps, createThing, failure, settled } from "../../test/pipeline-fixture.js";
 import { createJsonReply, createReply } from "../http/reply.js";
 import type { Reply } from "../http/transport.js";
-import type { KeyValueStore } from "../stores/key-value-store.js";
 import { idempotency } from "./idempotency.js";
 import type { Call, Next } from "./policy.js";
 
@@ -50,10 +49,9 @@ describe("idempotency", () => {
     expect(sent).toBe(1);
   });
 
-  it("sends once even if the store takes its time to answer", async () => {
-    const { idempotencyStore: inner } = createDeps();
-    const idempotencyStore: KeyValueStore = { ...inner, get: async (key) => inner.get(key) };
-    const { write, sent } = setUp({ idempotencyStore });
+  it("sends once even if the ledger takes its time to answer", async () => {
+    const inner = createDeps().ledger;
+    const { write, sent } = setUp({ ledger: { begin: async (intent) => inner.begin(intent) } });
     await Promise.all([write(), write(), write()]);
     expect(sent()).toBe(1);
   });
@@ -85,11 +83,17 @@ describe("idempotency", () => {
     expect(sent()).toBe(4);
   });
 
-  it("leaves reads and writes with a minted key alone", async () => {
+  it("leaves reads alone", async () => {
+    const { policy } = setUp({ ledger: { begin: () => Promise.reject(new Error("must not be asked")) } });
+    const read = createCall({ idempotencyKey: "key-1" });
+    expect((await policy(read, async () => createJsonReply(1))).json()).toBe(1);
+  });
+
+  it("knows a minted key again, since the answer has told it", async () => {
     const { write, sent } = setUp();
     await write({ idempotencyKeySupplied: false });
-    await write({ idempotencyKeySupplied: false });
-    expect(sent()).toBe(2);
+    await write({ idempotencyKeySupplied: true });
+    expect(sent()).toBe(1);
   });
 
   it("forgets a first call that certainly was not carried out", async () => {
@@ -101,8 +105,14 @@ describe("idempotency", () => {
 
   it("gives the same failure again when a first call's effect is unknown and repeating is not harmless", async () => {
     const { write, sent } = setUp();
-    const error = await write({}, fails("NETWORK", { outcome: "unknown" })).catch((thrown: unknown) => thrown);
-    await expect(write({ idempotency: "none" })).rejects.toBe(error);
+    await write({}, fails("NETWORK", { outcome: "unknown" })).catch(() => {});
+    await expect(write({ idempotency: "none" })).rejects.toMatchObject({
+      code: "NETWORK",
+      outcome: "unknown",
+      retryable: false,
+      message: expect.stringContaining("reading cannot tell"),
+      help: expect.stringContaining("/admin/writes"),
+    });
     expect(sent()).toBe(0);
   });
 
@@ -181,13 +191,95 @@ describe("idempotency", () => {
     expect((await write()).json()).toEqual({ tags: [] });
   });
 
-  it("sends nothing when it cannot look up the key, and still answers when it cannot remember", async () => {
-    const { idempotencyStore: inner } = createDeps();
-    const down = () => Promise.reject(new Error("store is down"));
-    const blind = setUp({ idempotencyStore: { ...inner, get: down } });
-    await expect(blind.write()).rejects.toMatchObject({ code: "INTERNAL", outcome: "not_executed" });
-    expect(blind.sent()).toBe(0);
-    const forgetful = setUp({ idempotencyStore: { ...inner, set: down } });
-    expect((await forgetful.write()).json()).toEqual({ created: 1 });
+  it("sends nothing when the ledger cannot be reached", async () => {
+    const { write, sent } = setUp({ ledger: { begin: () => Promise.reject(new Error("database is gone")) } });
+    await expect(write()).rejects.toMatchObject({
+      code: "STORE_UNAVAILABLE",
+      outcome: "not_executed",
+      retryable: true,
+    });
+    expect(sent()).toBe(0);
+  });
+
+  it("still answers when the answer cannot be written down, and says so in the journal", async () => {
+    const finish = () => Promise.reject(new Error("database is gone"));
+    const { write } = setUp({ ledger: { begin: () => ({ state: "started", write: { finish } }) } });
+    const { journal } = createCall();
+    expect((await write({ journal })).json()).toEqual({ created: 1 });
+    expect(journal.unrecorded).toBe(true);
+  });
+});
+
+describe("a write whose outcome is unknown", () => {
+  const lost = fails("NETWORK", { outcome: "unknown" });
+
+  it("is answered with what reading finds, and from then on", async () => {
+    const { write, sent } = setUp();
+    await write({}, lost).catch(() => {});
+    const { journal } = createCall();
+    const verify = async () => ({ outcome: "executed", data: { id: "7" } }) as const;
+    await write({ journal, verify });
+    expect(journal).toMatchObject({
+      replayed: true,
+      known: { data: { id: "7" }, warnings: [{ code: "FOUND_BY_READING" }] },
+    });
+    const later = createCall().journal;
+    await write({ journal: later });
+    expect(later.known?.data).toEqual({ id: "7" });
+    expect(sent()).toBe(0);
+  });
+
+  it("is sent again when reading shows that it did not happen", async () => {
+    const { write, sent } = setUp();
+    await write({}, lost).catch(() => {});
+    expect((await write({ verify: async () => ({ outcome: "not_executed" }) })).json()).toEqual({ created: 1 });
+    expect(sent()).toBe(1);
+  });
+
+  it("is sent once when several learn together that it did not happen", async () => {
+    const { write, sent } = setUp();
+    await write({}, lost).catch(() => {});
+    const verify = async () => ({ outcome: "not_executed" }) as const;
+    await Promise.all([write({ verify }), write({ verify }), write({ verify })]);
+    expect(sent()).toBe(1);
+  });
+
+  it("stays unknown, with when to ask again, while reading cannot tell yet", async () => {
+    const { write, sent } = setUp();
+    await write({}, lost).catch(() => {});
+    const verify = async () => ({ outcome: "unknown", reason: "too early", retryAfterMs: 5_000 }) as const;
+    await expect(write({ verify })).rejects.toMatchObject({ outcome: "unknown", retryable: true, retryAfterMs: 5_000 });
+    expect(sent()).toBe(0);
+  });
+
+  it("stays unknown when its harmless repeat is refused", async () => {
+    const { write } = setUp();
+    await write({ idempotency: "natural" }, lost).catch(() => {});
+    await expect(write({ idempotency: "natural" }, fails("RATE_LIMITED"))).rejects.toMatchObject({
+      code: "RATE_LIMITED",
+      outcome: "unknown",
+    });
+    await expect(write({ idempotency: "none" })).rejects.toMatchObject({ outcome: "unknown" });
+  });
+
+  it("is not trusted to the upstream's memory of its key after a day", async () => {
+    const { clock, write, sent } = setUp();
+    await write({ idempotency: "key" }, lost).catch(() => {});
+    await clock.advance(23 * 3_600_000);
+    await expect(write({ idempotency: "key" })).rejects.toMatchObject({ outcome: "unknown" });
+    expect(sent()).toBe(0);
+  });
+
+  it("may have been done, says the journal of a repeat that is cut short while it waits", async () => {
+    const { write } = setUp();
+    const first = Promise.withResolvers<Reply>();
+    const running = write({}, () => first.promise);
+    const { journal } = createCall();
+    const waiting = write({ journal });
+    await settled();
+    expect(journal).toMatchObject({ unsettled: true, inProgress: { code: "IN_PROGRESS", retryAfterMs: 1_000 } });
+    first.resolve(createReply());
+    await Promise.all([running, waiting]);
+    expect(journal.inProgress).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import type { Limits } from "../config/limits.js";
 import type { AnyConnector } from "../connector.js";
 import type { Credential } from "../credentials/credential.js";
 import type { Transport } from "../http/transport.js";
+import type { WriteLedger } from "../ledger/write-ledger.js";
 import type { QuotaGate } from "../quotas/gate.js";
 import type { KeyValueStore } from "../stores/key-value-store.js";
 import type { MetricsSink } from "../telemetry/sink.js";
@@ -41,8 +42,8 @@ export interface PipelineDeps {
   readonly bulkhead: Bulkhead;
   /** Fresh answers; bounded in bytes. */
   readonly cacheStore: KeyValueStore;
-  /** First answers by idempotency key; bounded in entries and time. */
-  readonly idempotencyStore: KeyValueStore;
+  /** Every write, from before it leaves. */
+  readonly ledger: WriteLedger;
   readonly transport: Transport;
 }
 
@@ -51,7 +52,7 @@ export const buildPipeline = (deps: PipelineDeps): readonly Policy[] => [
   cache(deps), // a fresh answer goes no further and needs no timer; a stale one may stand in for any failure below
   deadline(deps), // the caller's whole budget: waits and repeats included
   coalesce(deps), // equal reads in flight share one exchange
-  idempotency(deps), // same key and input: the first answer, sent once
+  idempotency(deps), // a write is in the ledger before it leaves; its repeats get the first answer
   retry(deps), // everything below runs once per attempt
   circuitBreaker(deps), // an open circuit spends no quota; a 429 does not count against it
   rateLimit(deps), // wait for quota before taking a slot

@@ -4,5 +4,5 @@ import type { Reply } from "../http/transport.js";
 /**
  * The same reply for another reader. JSON is parsed anew: what one caller does to its data must not show in another's.
  */
-export const copyReply = (reply: Reply): Reply =>
-  new BufferedReply(reply.status, reply.headers, reply.bytes, reply.cache);
+export const copyReply = ({ status, headers, bytes, cache }: Omit<Reply, "text" | "json" | "read">): Reply =>
+  new BufferedReply(status, headers, bytes, cache);
