@@ -11,6 +11,12 @@ import { createRelay, type Relay } from "./inbox/relay.js";
 import type { Consumer } from "./queue/consumer.js";
 import { createQueue, type Queue } from "./queue/create-queue.js";
 import type { WorkerSettings } from "./queue/worker.js";
+import { repeat } from "./repeat.js";
+import { createRetention, type Retention } from "./retention/create-retention.js";
+import type { RetentionWindows } from "./retention/windows.js";
+import { sampleMetrics } from "./sample-metrics.js";
+import { createSchedules, type Schedules } from "./schedules/create-schedules.js";
+import type { Schedule } from "./schedules/schedule.js";
 
 /** What the durable plane is built on. */
 export interface DurablePlaneDeps {
@@ -19,6 +25,8 @@ export interface DurablePlaneDeps {
   readonly handlers: readonly EventHandler[];
   /** Who does work that is not a handler's, e.g. deliveries. */
   readonly consumers?: readonly Consumer[];
+  /** Recurring tasks beside our own. */
+  readonly schedules?: readonly Schedule[];
   /** How handlers call operations: through the write ledger. */
   readonly call: CallOperation;
   readonly clock: Clock;
@@ -29,6 +37,7 @@ export interface DurablePlaneDeps {
   readonly tracer?: Tracer;
   readonly limits?: Partial<EventLimits>;
   readonly worker?: Partial<WorkerSettings>;
+  readonly retention?: Partial<RetentionWindows>;
 }
 
 /** Everything that must survive a crash, as one. */
@@ -36,6 +45,8 @@ export interface DurablePlane {
   readonly inbox: Inbox;
   readonly relay: Relay;
   readonly queue: Queue;
+  readonly schedules: Schedules;
+  readonly retention: Retention;
   /** Begins to relay and to work. What was accepted before is found. */
   start(): void;
   /** Ends what runs in the background; what is not done by the deadline is given back. Close the store after it. */
@@ -43,42 +54,53 @@ export interface DurablePlane {
 }
 
 /** Puts the parts together. */
-export const createDurablePlane = ({
-  store,
-  handlers,
-  logger = silentLog,
-  ...deps
-}: DurablePlaneDeps): DurablePlane => {
-  const { clock, random, ids, metrics, tracer } = deps;
-  const log = logger;
+export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
+  const { store, handlers, clock, random, metrics, logger: log = silentLog } = deps;
+  const common = { store, clock, random, metrics, log };
+  const retention = createRetention({ ...common, ...(deps.retention && { windows: deps.retention }) });
+  const schedules = createSchedules({
+    ...common,
+    schedules: [retention.schedule, ...(deps.schedules ?? [])],
+    onDue: () => queue.wake(),
+  });
   const queue = createQueue({
-    store,
-    consumers: [...handlers.map((handler) => toConsumer(handler, { call: deps.call, log })), ...(deps.consumers ?? [])],
-    clock,
-    random,
-    ids,
-    metrics,
-    log,
-    ...(tracer && { tracer }),
+    ...common,
+    ids: deps.ids,
+    consumers: [
+      ...handlers.map((handler) => toConsumer(handler, { call: deps.call, log })),
+      schedules.consumer,
+      ...(deps.consumers ?? []),
+    ],
+    ...(deps.tracer && { tracer: deps.tracer }),
     ...(deps.worker && { settings: deps.worker }),
   });
-  const relay = createRelay({ store, handlers, clock, random, metrics, log, onRelayed: queue.wake });
-  const inbox = createInbox({
-    store,
-    metrics,
-    ...(deps.limits && { limits: deps.limits }),
-    onAccepted: relay.wake,
-  });
+  const relay = createRelay({ ...common, handlers, onRelayed: queue.wake });
+  const inbox = createInbox({ ...common, ...(deps.limits && { limits: deps.limits }), onAccepted: relay.wake });
+  const stopped = new AbortController();
   return {
     inbox,
     relay,
     queue,
+    schedules,
+    retention,
     start: () => {
+      if (stopped.signal.aborted) throw new TypeError("A durable plane that was drained cannot start again.");
       relay.start();
       queue.start();
+      schedules.start();
+      void repeat({
+        ...common,
+        failure: "The queues could not be measured",
+        pauseMs: samplePauseMs,
+        signal: stopped.signal,
+        turn: () => sampleMetrics(store, queue, metrics).then(() => false),
+      });
     },
     drain: async (deadlineMs) => {
-      await Promise.all([relay.stop(), queue.drain(deadlineMs)]);
+      stopped.abort();
+      await Promise.all([relay.stop(), schedules.stop(), queue.drain(deadlineMs)]);
     },
   };
 };
+
+const samplePauseMs = [4_000, 6_000] as const;

@@ -7,8 +7,6 @@ import { sql } from "kysely";
 import { createDurablePlane, type DurablePlane, type DurablePlaneDeps } from "./durable-plane.js";
 import type { NewEvent } from "./event.js";
 import { silentLog } from "./event-log.js";
-import type { Consumer } from "./queue/consumer.js";
-import { createWorker, type Worker, type WorkerSettings } from "./queue/worker.js";
 
 /** A second handle on the database of a store, as another replica has one. */
 export const openReplica = (store: Store): Promise<Store> => openTestStore({ schema: store.schema, poolSize: 8 });

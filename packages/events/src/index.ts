@@ -15,3 +15,13 @@ export { createQueue, type Queue, type QueueDeps } from "./queue/create-queue.js
 export type { PausedQueue } from "./queue/pause.js";
 export type { QueueStats } from "./queue/stats.js";
 export type { WorkerSettings } from "./queue/worker.js";
+export { createRetention, type Retention, type RetentionDeps } from "./retention/create-retention.js";
+export type { Erased, Erasure } from "./retention/erase.js";
+export { defaultRetention, type RetentionWindows } from "./retention/windows.js";
+export {
+  createSchedules,
+  type ScheduleState,
+  type Schedules,
+  type SchedulesDeps,
+} from "./schedules/create-schedules.js";
+export { defineSchedule, type Schedule, type ScheduleContext } from "./schedules/schedule.js";
