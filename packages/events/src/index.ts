@@ -9,6 +9,21 @@ export { type HandlerDeps, toConsumer } from "./handlers/to-consumer.js";
 export { createInbox, type Inbox, type InboxDeps } from "./inbox/create-inbox.js";
 export { defaultEventLimits, type EventLimits } from "./inbox/event-limits.js";
 export { createRelay, type Relay, type RelayDeps } from "./inbox/relay.js";
+export {
+  createLedger,
+  type Ledger,
+  type LedgerDeps,
+  ListWritesInput,
+  ResolveWriteInput,
+  type Verified,
+  type VerifyWrite,
+  verifyThrough,
+  type WriteDesk,
+  WriteDetail,
+  WritePage,
+  WriteStates,
+  WriteView,
+} from "./ledger/index.js";
 export { isPassingFailure } from "./passing-failure.js";
 export type { Consumer, NewWork, Verdict, Work, WorkContext, WorkFailure } from "./queue/consumer.js";
 export { createQueue, type Queue, type QueueDeps } from "./queue/create-queue.js";

@@ -39,9 +39,8 @@ export const toWriteIntent = (call: WriteCall): WriteIntent => {
 export const withoutSecrets = (operation: AnyOperation, input: unknown): unknown => {
   const secrets = operation.effect === "read" ? undefined : operation.secretInputs;
   if (secrets === undefined || typeof input !== "object" || input === null) return input;
-  return Object.fromEntries(
-    Object.entries(input).map(([name, value]) => [name, secrets.includes(name) ? "<hidden>" : value]),
-  );
+  const held = secrets.filter((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
+  return held.length === 0 ? input : { ...input, ...Object.fromEntries(held.map((name) => [name, "<hidden>"])) };
 };
 
 const activeTrace = (): string | undefined => {

@@ -34,6 +34,21 @@ export const metrics = {
     help: "Repeats after a failed attempt, by the failure's code",
     labels: [...call, "code"],
   },
+  trunkline_writes_total: {
+    type: "counter",
+    help: "Writes of the shared ledger by the state they came to: done, failed, unknown",
+    labels: [...connection, "state"],
+  },
+  trunkline_writes_unknown: {
+    type: "gauge",
+    help: "Writes of which nobody knows yet whether they took effect",
+    labels: connection,
+  },
+  trunkline_writes_unknown_oldest_seconds: {
+    type: "gauge",
+    help: "Age of the oldest such write",
+    labels: connection,
+  },
   connector_queue_wait_seconds: {
     type: "histogram",
     help: "Time spent waiting for quota or a slot",
