@@ -69,6 +69,18 @@ export type {
   StreamReply,
   Transport,
 } from "./http/transport.js";
+export {
+  type CallOperation,
+  type InboundDelivery,
+  type InboundEvent,
+  type InboundVerdict,
+  type InboundWebhooks,
+  isValidSecret,
+  parseSigningSecret,
+  type SigningSecret,
+  type WebhookSubscriptionState,
+  type WebhookSubscriptions,
+} from "./inbound-webhooks.js";
 export { toWriteResult } from "./ledger/answer-once.js";
 export { createMemoryLedger, type MemoryLedgerOptions } from "./ledger/memory-ledger.js";
 export {
@@ -90,18 +102,6 @@ export type {
   WriteLedger,
   WriteResult,
 } from "./ledger/write-ledger.js";
-export {
-  type CallOperation,
-  type InboundDelivery,
-  type InboundEvent,
-  type InboundVerdict,
-  type InboundWebhooks,
-  isValidSecret,
-  parseSigningSecret,
-  type SigningSecret,
-  type WebhookSubscriptionState,
-  type WebhookSubscriptions,
-} from "./inbound-webhooks.js";
 export {
   defineLiveCheck,
   type LiveCallCheck,
@@ -139,6 +139,7 @@ export {
   type ResponseContext,
   toIssues,
 } from "./operation.js";
+export type { Poll, PollContext, Polled } from "./poll.js";
 export type { BucketSpec, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
 export { type MetricName, type MetricSpec, metrics } from "./telemetry/metrics.js";
 export { type Labels, type MetricsSink, noMetrics } from "./telemetry/sink.js";

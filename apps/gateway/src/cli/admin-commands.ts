@@ -93,7 +93,11 @@ const toOption = (name: string, property: JsonSchema, schema: JsonSchema): Optio
   return option;
 };
 
-const toFlag = (name: string): string => name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+/** Flags that every command of an action has; an input of that name is told apart: `--its-key`. */
+const reserved = new Set(["url", "key", "json", "help"]);
+
+const toFlag = (name: string): string =>
+  reserved.has(name) ? `its-${name}` : name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 /** As commander names the value of a flag. */
 const toAttribute = (name: string): string =>
   toFlag(name).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
