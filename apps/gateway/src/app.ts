@@ -12,6 +12,7 @@ import type { ConnectionFailure } from "./connections.js";
 import type { DrainableGateway } from "./create-gateway.js";
 import type { Background } from "./durable/background.js";
 import type { Durable } from "./durable/durable.js";
+import { registerEventsPage } from "./events-page/events-page.js";
 import { accessLog } from "./http/access-log.js";
 import { registerAdminRoutes } from "./http/admin-routes.js";
 import { collectAllowedMethods } from "./http/allowed-methods.js";
@@ -77,6 +78,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerActionRoutes(app, { actions: adminActions, runner, authenticate });
   registerDocs(app);
   registerHomePage(app, deps);
+  registerEventsPage(app, deps);
   const adminView = createAdminView(toActionTools(adminActions, runner));
   if (deps.webhooks) registerWebhooks(app, deps.webhooks);
   mountMcp(app, { gateway, authenticate, version, bodyLimitBytes: settings.bodyLimitBytes, adminView });
