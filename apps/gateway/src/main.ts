@@ -14,7 +14,7 @@ import { type ServedConnector, servedConnectors } from "./connectors.js";
 import { createGateway, type DrainableGateway } from "./create-gateway.js";
 import type { Background } from "./durable/background.js";
 import type { Durable } from "./durable/durable.js";
-import { durableDeps, type ListeningAddress, publicHostOf, receiverDeps } from "./durable/gateway-parts.js";
+import { createListeningAddress, durableDeps, publicHostOf, receiverDeps } from "./durable/gateway-parts.js";
 import { openDurable } from "./durable/open-durable.js";
 import { createTokenStore } from "./durable/token-store.js";
 import { createGatewayLedger } from "./durable/write-ledger.js";
@@ -58,7 +58,7 @@ export const startGateway = async (config: GatewayConfig, options: StartOptions 
   const { app, gateway, connections, durable, address, close } = await assemble(config, { served, logger, keys });
   try {
     const url = await listen(app, config);
-    address.url = url;
+    address.tell(url);
     // Only now: a start that fails must not leave a key behind that nobody has seen.
     const mintedKey = known?.length === 0 ? await keys?.create({ name: "first admin", scopes: ["admin"] }) : undefined;
     return { url, gateway, connections, durable, ...(mintedKey && { mintedKey }), close };
@@ -82,7 +82,7 @@ const assemble = async (config: GatewayConfig, { served, logger, keys }: Parts) 
   const flags = createFeatureFlags(config.flags);
   const registry = createRegistry({ connectors, flags });
   const clock = systemClock;
-  const address: ListeningAddress = {};
+  const address = createListeningAddress();
   const opening = Promise.withResolvers<OpenConnections>();
   const durable = openDurable(
     durableDeps({ config, metrics, logger, registry, address, connections: opening.promise }),

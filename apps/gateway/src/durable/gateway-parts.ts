@@ -11,15 +11,34 @@ import type { ReceiverDeps } from "../webhooks/receiver.js";
 import { createWebhookSecrets } from "../webhooks/secrets.js";
 import type { WebhookSources } from "../webhooks/source.js";
 import { webhookSourcesOf } from "../webhooks/sources-of.js";
-import { subscriptionSchedule } from "../webhooks/subscriptions.js";
+import { reconcileAll, subscriptionSchedule } from "../webhooks/subscriptions.js";
 import type { Background } from "./background.js";
 import type { Durable } from "./durable.js";
 import type { OpenDurableDeps } from "./open-durable.js";
 
 /** Where the gateway listens, once it does. */
 export interface ListeningAddress {
-  url?: string;
+  readonly url: string | undefined;
+  /** Resolves when it listens. */
+  readonly known: Promise<void>;
+  tell(url: string): void;
 }
+
+/** An address that is not known yet. */
+export const createListeningAddress = (): ListeningAddress => {
+  const { promise: known, resolve } = Promise.withResolvers<void>();
+  let url: string | undefined;
+  return {
+    get url() {
+      return url;
+    },
+    known,
+    tell: (listening) => {
+      url = listening;
+      resolve();
+    },
+  };
+};
 
 /** What the durable parts of a gateway are made of. */
 export interface GatewayPartsDeps {
@@ -53,24 +72,26 @@ export const durableDeps = ({
       const publicUrlOf = ({ connector }: { readonly connector: string }): string | undefined =>
         // A simulator is on this machine and needs no public address.
         opened.simulators.has(connector) ? address.url : config.publicUrl || undefined;
+      const subscribing = {
+        sources,
+        topics: config.webhookTopics,
+        publicUrlOf,
+        findConnection,
+        metrics: metrics.sink,
+        log: logger,
+      };
+      // The first time at once: nobody waits half an hour for the first webhook.
+      void address.known.then(() => reconcileAll(subscribing, AbortSignal.timeout(firstLookMs)));
       return {
         sources,
         handlers: privacyHandlers(durable),
-        schedules: [
-          subscriptionSchedule({
-            sources,
-            topics: config.webhookTopics,
-            publicUrlOf,
-            findConnection,
-            metrics: metrics.sink,
-            log: logger,
-          }),
-          ...pollSchedules({ registered: opened.opened, durable }),
-        ],
+        schedules: [subscriptionSchedule(subscribing), ...pollSchedules({ registered: opened.opened, durable })],
       };
     },
   };
 };
+
+const firstLookMs = 60_000;
 
 /** What the receiver of a gateway stands on. */
 export const receiverDeps = ({
