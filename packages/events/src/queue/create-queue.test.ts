@@ -274,7 +274,7 @@ describe("work whose process died", () => {
     const run = consumer(() => new Promise(() => {}), {
       onDead: async (_work, _tx, { code }) => void dead.push(code),
     });
-    const queue = started(store, [run]);
+    const queue = started(store, [run], { settings: { leaseMs: 1_000 } });
     await queue.enqueue([work("k", 1, { maxAttempts: 8 })]);
     for (let death = 1; death <= 4; death += 1) {
       await until(
