@@ -12,9 +12,13 @@ import { createQueue, type Queue, type QueueDeps } from "./queue/create-queue.js
 /** A second handle on the database of a store, as another replica has one. */
 export const openReplica = (store: Store): Promise<Store> => openTestStore({ schema: store.schema, poolSize: 8 });
 
-/** Resolves once the condition holds; rejects, naming it, when it does not within 15 s. */
-export const until = async (what: string, holds: () => Promise<boolean> | boolean): Promise<void> => {
-  const deadlineMs = performance.now() + 15_000;
+/** Resolves once the condition holds; rejects, naming it, when it does not in time. */
+export const until = async (
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  longestMs = 15_000,
+): Promise<void> => {
+  const deadlineMs = performance.now() + longestMs;
   while (!(await holds())) {
     if (performance.now() > deadlineMs) throw new Error(`It never came about that ${what}.`);
     await sleep(5);
