@@ -1,5 +1,5 @@
 import type { Database } from "@trunkline/store";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { type ClaimedRow, toWork } from "./claimed-row.js";
 import type { Work } from "./consumer.js";
 
@@ -15,9 +15,13 @@ export interface Claimant {
   readonly leaseMs: number;
 }
 
+/** Rows of one queue that a claim looks at. More would make each claim dear while one key has a long backlog. */
+const windowSize = 200;
+
 /**
  * Work that waits and may be done now: due, of a queue that is not paused, first of its key, and nothing of its key under
  * way. Rows that others are claiming at this moment are passed over. What has crashed a process is not among it.
+ * Looks at the most urgent rows of each queue; {@link claimBehind} finds what is behind them.
  */
 export const claimWork = async (
   db: Database,
@@ -28,19 +32,64 @@ export const claimWork = async (
   const { rows } = await sql<ClaimedRow>`
     with claimable as materialized (
       select head.id
-        from unnest(${rooms.map(({ queue }) => queue)}::text[], ${rooms.map(({ free }) => free)}::int[]) as room (queue, free)
+        from ${roomRows(rooms)}
        cross join lateral (
-        select waiting.id from work waiting
-         where waiting.queue = room.queue and waiting.state = 'ready' and waiting.run_at <= now() and waiting.crashes = 0
-           and ${isFirstOfKey}
-         order by waiting.priority desc, waiting.run_at, waiting.id
+        select waiting.id
+          from (${windowOf(sql`room.queue`)}) seen
+          join work waiting on waiting.id = seen.id
+         where ${isFirstOfKey("seen")} and ${isStillReady}
+         order by seen.priority desc, seen.run_at, seen.id
          limit room.free
-           for update skip locked
+           for update of waiting skip locked
        ) head
-       where not exists (select from paused_queue paused where paused.queue = room.queue)
+       where ${isNotPaused(sql`room.queue`)}
        limit ${most}
     ), ${claimed(worker, leaseMs)}`.execute(db);
   return rows.map(toWork);
+};
+
+/** Where a look behind the most urgent rows goes on: after this key. */
+export type KeyCursor = string | undefined;
+
+/** Keys that one look behind goes through. */
+const keysPerLook = 200;
+
+/**
+ * The same for one queue whose most urgent rows are all of keys that cannot be worked on now: goes through its keys, some at
+ * a time, skipping from one to the next. Also where the next look goes on; nothing of that: it is through, or the queue is
+ * not that crowded.
+ */
+export const claimBehind = async (
+  db: Database,
+  { worker, leaseMs }: Claimant,
+  { queue, free }: Room,
+  after: KeyCursor,
+): Promise<{ readonly works: readonly Work[]; readonly next: KeyCursor }> => {
+  const { rows: keys } = await sql<{ key: string }>`
+    with recursive crowd as (
+      select count(*) = ${windowSize} as full from (${windowOf(sql`${queue}`)}) seen
+    ), found (key, place) as (
+      (select key, 1 from work, crowd
+        where crowd.full and queue = ${queue} and state in ('ready', 'running') and key > ${after ?? ""} order by key limit 1)
+      union all
+      select (select key from work
+               where queue = ${queue} and state in ('ready', 'running') and key > found.key order by key limit 1), place + 1
+        from found where found.key is not null and place < ${keysPerLook}
+    )
+    select key from found where key is not null order by place`.execute(db);
+  if (keys.length === 0) return { works: [], next: undefined };
+  const { rows } = await sql<ClaimedRow>`
+    with claimable as materialized (
+      select waiting.id
+        from unnest(${keys.map(({ key }) => key)}::text[]) as given (key)
+        join work waiting on waiting.id = (
+          select id from work
+           where queue = ${queue} and key = given.key and state in ('ready', 'running') order by id limit 1)
+       where waiting.crashes = 0 and ${isFirstOfKey("waiting")} and ${isStillReady} and ${isNotPaused(sql`waiting.queue`)}
+       limit ${free}
+         for update of waiting skip locked
+    ), ${claimed(worker, leaseMs)}`.execute(db);
+  return { works: rows.map(toWork), next: keys.length < keysPerLook ? undefined : keys.at(-1)?.key };
 };
 
 /** One piece of work that has crashed a process, for a process that does nothing else meanwhile. */
@@ -67,15 +116,39 @@ export const hasSuspect = async (db: Database, queues: readonly string[]): Promi
   return rows[0]?.found === true;
 };
 
-/** Whatever was put in late, nothing of its key is overtaken and nothing runs beside it. */
-const isFirstOfKey = sql`not exists (
-  select from work other
-   where other.queue = waiting.queue and other.key = waiting.key and other.state in ('ready', 'running')
-     and (other.id < waiting.id or other.state = 'running'))`;
+const roomRows = (rooms: readonly Room[]) => sql`
+  unnest(${rooms.map(({ queue }) => queue)}::text[], ${rooms.map(({ free }) => free)}::int[]) as room (queue, free)`;
+
+const windowOf = (queue: RawBuilder<unknown>) => sql`
+  select id, queue, key, priority, run_at from work
+   where queue = ${queue} and state = 'ready' and run_at <= now() and crashes = 0
+   order by priority desc, run_at, id limit ${windowSize}`;
+
+/**
+ * Whatever was put in late, nothing of its key is overtaken and nothing runs beside it. Scalar subqueries, and no `exists`:
+ * that becomes a join, for which a planner without statistics reads the whole queue once per row.
+ */
+const isFirstOfKey = (row: "seen" | "waiting") => sql`
+  ${sql.ref(row)}.id = (select other.id from work other
+                         where other.queue = ${sql.ref(row)}.queue and other.key = ${sql.ref(row)}.key
+                           and other.state in ('ready', 'running')
+                         order by other.id limit 1)
+  and (select other.id from work other
+        where other.queue = ${sql.ref(row)}.queue and other.key = ${sql.ref(row)}.key and other.state = 'running'
+        limit 1) is null`;
+
+/**
+ * Asked of the row itself once more when it is locked: somebody may have claimed it since it was seen. Written so that no
+ * index fits: the row is to be found by its id.
+ */
+const isStillReady = sql`waiting.state || '' = 'ready' and waiting.run_at + interval '0' <= now()`;
+
+const isNotPaused = (queue: RawBuilder<unknown>) =>
+  sql`not exists (select from paused_queue paused where paused.queue = ${queue})`;
 
 const isDueSuspect = (queues: readonly string[]) => sql`
   waiting.state = 'ready' and waiting.crashes > 0 and waiting.run_at <= now() and waiting.queue = any(${queues}::text[])
-  and not exists (select from paused_queue paused where paused.queue = waiting.queue) and ${isFirstOfKey}`;
+  and ${isNotPaused(sql`waiting.queue`)} and ${isFirstOfKey("waiting")}`;
 
 const claimed = (worker: string, leaseMs: number) => sql`claimed as (
   update work

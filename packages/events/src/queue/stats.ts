@@ -44,11 +44,11 @@ export const readStats = async (db: Database, known: readonly string[] = []): Pr
      cross join lateral (
        select count(*), min(created_at) as oldest from (
          select created_at from work where queue = name.queue and state = 'ready'
-          order by priority desc, run_at limit ${mostCounted}) some
+          order by priority desc, run_at limit ${mostCounted}) counted
      ) waiting
      cross join lateral (select count(*) from work where queue = name.queue and state = 'running') running
      cross join lateral (
-       select count(*) from (select from work where queue = name.queue and state = 'dead' limit ${mostCounted}) some
+       select count(*) from (select from work where queue = name.queue and state = 'dead' limit ${mostCounted}) counted
      ) dead
      where name.queue is not null
      order by name.queue`.execute(db);

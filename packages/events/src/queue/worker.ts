@@ -4,7 +4,7 @@ import type { Store } from "@trunkline/store";
 import type { EventLog } from "../event-log.js";
 import { repeat } from "../repeat.js";
 import { createWakeUp } from "../wake-up.js";
-import { type Claimant, claimSuspect, claimWork, hasSuspect } from "./claim.js";
+import { type Claimant, claimBehind, claimSuspect, claimWork, hasSuspect, type KeyCursor } from "./claim.js";
 import type { Consumer, Work } from "./consumer.js";
 import { workChannel } from "./enqueue.js";
 import { renewLeases } from "./leases.js";
@@ -52,6 +52,8 @@ export interface Worker {
   drain(deadlineMs: number): Promise<void>;
 }
 
+/** Pause between two looks behind the most urgent work. */
+const lookBehindMs = 200;
 /** Longest that giving back may take after the deadline. */
 const afterDeadlineMs = 5_000;
 
@@ -67,6 +69,7 @@ export const createWorker = ({ store, consumers, name, ...deps }: WorkerDeps): W
   const claiming = new AbortController();
   const living = new AbortController();
   const isolation = { suspected: true, alone: false, checkedMs: 0 };
+  const behind = { lookedMs: 0, after: new Map<string, KeyCursor>() };
   let patientUntilMs = 0;
   let claims: Promise<void> | undefined;
 
@@ -84,7 +87,20 @@ export const createWorker = ({ store, consumers, name, ...deps }: WorkerDeps): W
     if (rooms.length === 0) return false;
     const works = await claimWork(store.db, claimant, rooms, most);
     for (const work of works) begin(work);
+    if (works.length < most) await lookBehind();
     return false;
+  };
+
+  /** For one queue at a time, now and then: a key with a long backlog must not keep the others waiting. */
+  const lookBehind = async (): Promise<void> => {
+    const nowMs = clock.monotonic();
+    if (nowMs - behind.lookedMs < lookBehindMs) return;
+    behind.lookedMs = nowMs;
+    const [room] = running.rooms(consumers, mostRunning).rooms;
+    if (room === undefined) return;
+    const { works, next } = await claimBehind(store.db, claimant, room, behind.after.get(room.queue));
+    behind.after.set(room.queue, next);
+    for (const work of works) begin(work);
   };
 
   /** Looked up once a second, and while it is known: then nothing else is begun until this process is free for it. */
