@@ -64,6 +64,7 @@ const topOfSource = [
   "index",
   "live-steps",
   "operations",
+  "polls",
   "quotas",
   "schemas",
   "simulator",

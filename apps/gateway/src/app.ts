@@ -2,11 +2,18 @@ import { STATUS_CODES } from "node:http";
 import { ConnectorError, type MutableFeatureFlags, toErrorEnvelope } from "@trunkline/core";
 import type { Simulator } from "@trunkline/core/simulator";
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
+import { adminActions } from "./admin/actions.js";
+import { createAdminView, toActionTools } from "./admin/mcp.js";
+import { registerActionRoutes } from "./admin/rest.js";
+import { createActionRunner } from "./admin/run-action.js";
 import type { Authenticate } from "./auth/authenticate.js";
 import type { KeyStore } from "./auth/keys.js";
 import type { GatewayConfig } from "./config.js";
 import type { ConnectionFailure } from "./connections.js";
 import type { DrainableGateway } from "./create-gateway.js";
+import type { Background } from "./durable/background.js";
+import type { Durable } from "./durable/durable.js";
+import { registerEventsPage } from "./events-page/events-page.js";
 import { accessLog } from "./http/access-log.js";
 import { registerAdminRoutes } from "./http/admin-routes.js";
 import { collectAllowedMethods } from "./http/allowed-methods.js";
@@ -25,6 +32,7 @@ import { registerCatalogueRoutes } from "./rest/catalogue-routes.js";
 import { problemType, sendProblem, toProblem } from "./rest/problem.js";
 import { registerOperationRoutes } from "./rest/route.js";
 import type { GatewayMetrics } from "./telemetry.js";
+import { type ReceiverDeps, registerWebhooks } from "./webhooks/receiver.js";
 
 /** What the web server is built on. */
 export interface AppDeps {
@@ -46,6 +54,10 @@ export interface AppDeps {
   readonly failures?: readonly ConnectionFailure[];
   /** By connector id. */
   readonly simulators?: ReadonlyMap<string, Simulator>;
+  /** Absent: nothing is taken in. */
+  readonly webhooks?: ReceiverDeps;
+  /** What actions of administrators work on. */
+  readonly durable: Background<Durable>;
 }
 
 /** The web server with every surface, not listening yet. */
@@ -65,9 +77,14 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerCatalogueRoutes(app, { gateway, authenticate });
   registerSystemRoutes(app, deps);
   registerAdminRoutes(app, deps);
+  const runner = createActionRunner(deps.durable);
+  registerActionRoutes(app, { actions: adminActions, runner, authenticate });
   registerDocs(app);
   registerHomePage(app, deps);
-  mountMcp(app, { gateway, authenticate, version, bodyLimitBytes: settings.bodyLimitBytes });
+  registerEventsPage(app, deps);
+  const adminView = createAdminView(toActionTools(adminActions, runner));
+  if (deps.webhooks) registerWebhooks(app, deps.webhooks);
+  mountMcp(app, { gateway, authenticate, version, bodyLimitBytes: settings.bodyLimitBytes, adminView });
   return app;
 };
 

@@ -15,19 +15,37 @@ const failure = (env: Record<string, string>) => {
 
 describe("readConfig", () => {
   it("is complete and safe with nothing set", () => {
-    expect({ ...readConfig({}, "/srv"), expose: undefined }).toEqual({
+    const { expose: _, webhookTopics: __, ...config } = readConfig({}, "/srv");
+    expect(config).toEqual({
       host: "127.0.0.1",
       port: 7400,
       auth: "keys",
       dataDir: "/srv/.trunkline",
       mode: "auto",
-      expose: undefined,
       flags: [],
       allowedHosts: [],
       allowedOrigins: [],
       bodyLimitBytes: 1_048_576,
       rateLimit: 600,
       drainMs: 15_000,
+      publicUrl: "",
+      store: "on",
+      databaseSchema: "trunkline",
+      databasePoolSize: 10,
+      databaseStatementTimeoutMs: 30_000,
+      databaseConnectTimeoutMs: 5_000,
+      postgresBin: "",
+      webhookBodyLimitBytes: 5_242_880,
+      webhookBodyTimeoutMs: 5_000,
+      webhookRate: 200,
+      webhookBacklog: 100_000,
+      eventDays: 30,
+      workDays: 30,
+      attemptDays: 14,
+      writeDays: 30,
+      deliveryDays: 30,
+      feedDays: 7,
+      auditDays: 400,
       logLevel: "info",
       otlpEndpoint: "",
       serviceName: "trunkline-gateway",
@@ -42,6 +60,25 @@ describe("readConfig", () => {
   it("reads units", () => {
     const config = readConfig({ TRUNKLINE_BODY_LIMIT: "64KiB", TRUNKLINE_DRAIN_MS: "2s" }, "/srv");
     expect([config.bodyLimitBytes, config.drainMs]).toEqual([65_536, 2_000]);
+  });
+
+  it("keeps secrets out of what can be printed", () => {
+    const secret = Buffer.from("a-secret-of-billing").toString("base64");
+    const config = readConfig({
+      DATABASE_URL: "postgres://u:hidden@db.example/x",
+      TRUNKLINE_WEBHOOK_SOURCES: `billing=whsec_${secret}, billing=whsec_${secret} until 2026-12-01T00:00Z`,
+    });
+    expect(config.databaseUrl).toContain("hidden");
+    expect(config.webhookSources).toMatchObject([
+      { name: "billing", secrets: [{}, { untilMs: Date.UTC(2026, 11, 1) }] },
+    ]);
+    expect(JSON.stringify({ ...config })).not.toMatch(new RegExp(`hidden|${secret}`));
+  });
+
+  it("refuses webhook settings without repeating a secret", () => {
+    const error = failure({ TRUNKLINE_WEBHOOK_SOURCES: "billing=no secret!", TRUNKLINE_WEBHOOK_TOPICS: "orders" });
+    expect(error.issues?.map(({ path }) => path)).toEqual(["TRUNKLINE_WEBHOOK_SOURCES", "TRUNKLINE_WEBHOOK_TOPICS"]);
+    expect(error.message).not.toContain("no secret!");
   });
 
   it("names every bad variable at once, each with what is allowed", () => {

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { ConnectorError, type Issue, isConnectorError } from "@trunkline/core";
-import { variables } from "./config/variables.js";
+import { type Variable, variables } from "./config/variables.js";
 
 type Fields = { readonly [K in keyof typeof variables]: ReturnType<(typeof variables)[K]["parse"]> };
 
-/** What the gateway is told from outside: checked, complete, frozen. Secrets are only in `env`, which is not enumerable. */
+/** What the gateway is told from outside: checked, complete, frozen. What is secret is not enumerable. */
 export interface GatewayConfig extends Fields {
   /** Absolute. */
   readonly dataDir: string;
@@ -49,7 +49,10 @@ export const readConfig = (env: Environment = process.env, workingDir: string = 
       help: "Correct the variables named and start again.",
     });
   const config = { ...fields, dataDir: resolve(workingDir, fields.dataDir), loopback };
-  return Object.freeze(Object.defineProperty(config, "env", { value: env, enumerable: false })) as GatewayConfig;
+  Object.defineProperty(config, "env", { value: env, enumerable: false });
+  for (const [field, { isSecret }] of Object.entries<Variable<unknown>>(variables))
+    if (isSecret) Object.defineProperty(config, field, { enumerable: false });
+  return Object.freeze(config) as GatewayConfig;
 };
 
 const reasonOf = (cause: unknown): string => {

@@ -9,6 +9,7 @@ import {
   openConnection,
   readConnectionConfig,
   readLimits,
+  type TokenStore,
 } from "@trunkline/core";
 import type { CreateSimulator, Simulator } from "@trunkline/core/simulator";
 import type { ConnectionMode, RegisteredConnection } from "@trunkline/registry";
@@ -16,6 +17,7 @@ import { chooseConnection } from "./choose-connection.js";
 import type { Environment } from "./config.js";
 import type { ServedConnector } from "./connectors.js";
 import { standInOf, standInVariable } from "./stand-in.js";
+import type { WebhookSource } from "./webhooks/source.js";
 
 /** A connection that did not open. */
 export interface ConnectionFailure {
@@ -32,6 +34,8 @@ export interface OpenConnections {
   readonly failures: readonly ConnectionFailure[];
   /** What an operator should know although it opened, e.g. credentials that are only half set. */
   readonly notes: readonly string[];
+  /** Upstreams that send webhooks. */
+  readonly receivers: readonly WebhookSource[];
   /** By connector id; those in mock mode. */
   readonly simulators: ReadonlyMap<string, Simulator>;
   /** Closes connections first, simulators after. */
@@ -45,11 +49,14 @@ export interface OpenConnectionsOptions {
   readonly mode: "auto" | ConnectionMode;
   /** Handed to every connection: flags, metrics, clock. */
   readonly shared?: Pick<ConnectionOptions, "flags" | "metrics" | "clock" | "tracer" | "ledger">;
+  /** Where live connections keep renewed logins. A simulator is another one after each start, and so are its logins. */
+  readonly tokens?: TokenStore;
 }
 
 interface Opened {
   readonly registered: RegisteredConnection;
   readonly simulator?: Simulator;
+  readonly receiver?: WebhookSource;
   readonly note?: string;
 }
 
@@ -67,6 +74,7 @@ export const openConnections = async (options: OpenConnectionsOptions): Promise<
     opened: opened.map(({ registered }) => registered),
     failures,
     notes: opened.flatMap(({ note }) => (note === undefined ? [] : [note])),
+    receivers: opened.flatMap(({ receiver }) => (receiver ? [receiver] : [])),
     simulators: new Map(simulators.map((simulator) => [simulator.connector, simulator])),
     close: async () => {
       await Promise.allSettled(opened.map(({ registered }) => registered.connection.close()));
@@ -117,7 +125,7 @@ const openJoined = (
 
 const openDefault = async (
   { connector, simulator }: Upstream,
-  { env, mode, shared }: OpenConnectionsOptions,
+  { env, mode, shared, tokens }: OpenConnectionsOptions,
 ): Promise<Opened> => {
   const common = { ...shared, limits: readLimits(env, connector.id) };
   const setup = readConnectionConfig(connector, env);
@@ -128,9 +136,14 @@ const openDefault = async (
     });
   if (mode !== "mock" && setup.mode === "live") {
     const baseUrl = standInOf(connector, env);
-    const connection = openConnection(connector, setup.config, { ...common, ...(baseUrl && { baseUrl }) });
+    const connection = openConnection(connector, setup.config, {
+      ...common,
+      ...(tokens && { tokens }),
+      ...(baseUrl && { baseUrl }),
+    });
     const note = `${connector.id} talks to ${baseUrl} and not to the vendor, because ${standInVariable(connector.id)} is set.`;
-    return { registered: { connection, mode: "live" }, ...(baseUrl && { note }) };
+    const receiver = receiverOf(connection, setup.config);
+    return { registered: { connection, mode: "live" }, ...receiver, ...(baseUrl && { note }) };
   }
   const wanting =
     setup.mode === "mock" ? setup.missing.map((way) => `${way.setup}: ${way.variables.join(", ")}`).join(" — or ") : "";
@@ -142,6 +155,7 @@ const openDefault = async (
     return {
       registered: { connection, mode: "mock" },
       simulator: started,
+      ...receiverOf(connection, connector.config.parse(started.config)),
       ...(isPartial && {
         note: `${connector.id} runs on its simulator, because its credentials are only half set. Missing: ${wanting}.`,
       }),
@@ -150,6 +164,12 @@ const openDefault = async (
     await started.close();
     throw error;
   }
+};
+
+/** How the connection's upstream sends webhooks, where it does. */
+const receiverOf = ({ connector, key, name }: Connection, config: unknown): Pick<Opened, "receiver"> => {
+  const webhooks = connector.webhooks?.(config);
+  return webhooks ? { receiver: { connector: connector.id, name, connection: key, webhooks } } : {};
 };
 
 const toFailure = (connector: string, cause: unknown): ConnectionFailure => ({

@@ -12,9 +12,16 @@ import type { GatewayConfig } from "./config.js";
 import { type OpenConnections, openConnections } from "./connections.js";
 import { type ServedConnector, servedConnectors } from "./connectors.js";
 import { createGateway, type DrainableGateway } from "./create-gateway.js";
+import type { Background } from "./durable/background.js";
+import type { Durable } from "./durable/durable.js";
+import { createListeningAddress, durableDeps, publicHostOf, receiverDeps } from "./durable/gateway-parts.js";
+import { openDurable } from "./durable/open-durable.js";
+import { createTokenStore } from "./durable/token-store.js";
+import { createGatewayLedger } from "./durable/write-ledger.js";
 import { createLogger } from "./http/logger.js";
 import { packageVersion } from "./package-version.js";
 import { createMetrics, startTracing } from "./telemetry.js";
+import { webhookSourcesOf } from "./webhooks/sources-of.js";
 
 /** A gateway that listens. */
 export interface RunningGateway {
@@ -22,6 +29,8 @@ export interface RunningGateway {
   readonly url: string;
   readonly gateway: DrainableGateway;
   readonly connections: OpenConnections;
+  /** Opened in the background: what needs the database. */
+  readonly durable: Background<Durable>;
   /** Made on the first start with authentication, when there was no key: to be shown once, and never to be had again. */
   readonly mintedKey?: MintedKey;
   /** Refuses new calls, lets those under way finish within the drain time, then closes everything. */
@@ -50,12 +59,19 @@ export const startGateway = async (config: GatewayConfig, options: StartOptions 
   const onTrouble = (err: unknown) => logger.error({ err }, "key file");
   const keys = config.auth === "keys" ? createFileKeyStore({ path: keyFileOf(config), onTrouble }) : undefined;
   const known = await keys?.list();
-  const { app, gateway, connections, close } = await assemble(config, { served, logger, keys, clock, probes });
+  const { app, gateway, connections, durable, address, close } = await assemble(config, {
+    served,
+    logger,
+    keys,
+    clock,
+    probes,
+  });
   try {
     const url = await listen(app, config);
+    address.tell(url);
     // Only now: a start that fails must not leave a key behind that nobody has seen.
     const mintedKey = known?.length === 0 ? await keys?.create({ name: "first admin", scopes: ["admin"] }) : undefined;
-    return { url, gateway, connections, ...(mintedKey && { mintedKey }), close };
+    return { url, gateway, connections, durable, ...(mintedKey && { mintedKey }), close };
   } catch (error) {
     await close();
     throw error;
@@ -77,26 +93,50 @@ const assemble = async (config: GatewayConfig, { served, logger, keys, clock, pr
   const metrics = createMetrics();
   const flags = createFeatureFlags(config.flags);
   const registry = createRegistry({ connectors, flags, clock, ...probes });
-  const shared = { flags, clock, metrics: metrics.sink };
-  const connections = await openConnections({ served, env: config.env, mode: config.mode, shared });
+  const address = createListeningAddress();
+  const opening = Promise.withResolvers<OpenConnections>();
+  const durable = openDurable(
+    durableDeps({ config, metrics, logger, registry, address, connections: opening.promise }),
+  );
+  const shared = { flags, clock, metrics: metrics.sink, ledger: createGatewayLedger(durable, clock) };
+  const tokens = createTokenStore(durable);
+  const connections = await openConnections({ served, env: config.env, mode: config.mode, shared, tokens });
   for (const registered of connections.opened) registry.register(registered);
+  opening.resolve(connections);
   registry.health(); // starts the first probes, so that the page soon speaks from knowledge
   report(connections, config, logger, connectors);
   const { failures } = connections;
   const gateway = createGateway({ registry, exposure: config.expose, flags, failures });
   const authenticate = createAuthenticator(keys ? { keys } : {});
-  const deps = { gateway, authenticate, flags, metrics, logger, version: packageVersion, settings: config };
-  const app = await createApp({ ...deps, ...(keys && { keys }), failures, simulators: connections.simulators });
+  const settings = { ...config, allowedHosts: [...config.allowedHosts, ...publicHostOf(config)] };
+  const deps = { gateway, authenticate, flags, metrics, logger, version: packageVersion, settings };
+  const webhooks = receiverDeps({
+    config,
+    durable,
+    metrics,
+    clock,
+    sources: webhookSourcesOf(connections, config.webhookSources),
+  });
+  const app = await createApp({
+    ...deps,
+    durable,
+    webhooks,
+    ...(keys && { keys }),
+    failures,
+    simulators: connections.simulators,
+  });
   const close = closeOnce(async () => {
     const cut = await gateway.drain(config.drainMs);
     if (cut > 0) logger.warn({ cut }, "calls were cut off at the drain deadline");
     registry.close();
+    // Webhooks under way are answered before the database goes, and handlers end before the connections they call.
     await closeServer(app);
+    await durable.close();
     await connections.close();
     await keys?.close();
     await stopTracing();
   });
-  return { app, gateway, connections, close };
+  return { app, gateway, connections, durable, address, close };
 };
 
 /** Tells the log what an operator must know about the start. */

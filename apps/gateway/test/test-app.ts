@@ -11,6 +11,7 @@ import { createAuthenticator } from "../src/auth/authenticate.js";
 import { createFileKeyStore } from "../src/auth/file-key-store.js";
 import type { ConnectionFailure } from "../src/connections.js";
 import { createGateway } from "../src/create-gateway.js";
+import { neverInBackground } from "../src/durable/background.js";
 import { parseExposure } from "../src/exposure.js";
 import { createLogger } from "../src/http/logger.js";
 import { createMetrics } from "../src/telemetry.js";
@@ -26,6 +27,8 @@ export interface TestAppOptions {
   readonly simulators?: ReadonlyMap<string, Simulator>;
   /** Beside those to the made-up shop. */
   readonly connections?: readonly Connection[];
+  readonly webhooks?: AppDeps["webhooks"];
+  readonly durable?: AppDeps["durable"];
 }
 
 /** The whole web server around the made-up shop, not listening; closed when the test ends. */
@@ -38,6 +41,8 @@ export const createTestApp = async (options: TestAppOptions = {}) => {
     failures = [],
     simulators,
     connections = [],
+    webhooks,
+    durable,
   } = options;
   const state = createShopState();
   const flags = createFeatureFlags();
@@ -74,6 +79,8 @@ export const createTestApp = async (options: TestAppOptions = {}) => {
     },
     failures,
     ...(simulators && { simulators }),
+    ...(webhooks && { webhooks }),
+    durable: durable ?? neverInBackground("this test has no database."),
   };
   const app: FastifyInstance = await createApp(deps);
   onTestFinished(async () => {

@@ -5,6 +5,7 @@ import { mapBingError } from "./errors.js";
 import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
+import { polls } from "./polls.js";
 import { bingQuotas } from "./quotas.js";
 import { indexNowEngines } from "./wire/indexnow.js";
 
@@ -76,5 +77,6 @@ export const bingWmt = defineConnector({
   quotas: bingQuotas,
   mapError: mapBingError,
   operations,
+  polls,
   probe: checkHealth,
 });

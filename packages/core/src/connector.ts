@@ -7,9 +7,11 @@ import { listOperations } from "./define-operation.js";
 import type { Warning } from "./envelope.js";
 import type { ConnectorError } from "./errors/connector-error.js";
 import type { Reply, Transport } from "./http/transport.js";
+import type { InboundWebhooks } from "./inbound-webhooks.js";
 import type { LiveStep } from "./live-steps.js";
 import type { AnyOperation, OperationTree } from "./operation.js";
 import type { ResponseContext } from "./operation-context.js";
+import type { Poll } from "./poll.js";
 import type { Quotas } from "./quotas/bucket.js";
 
 /** A version of an upstream's API. Days are ISO dates. */
@@ -97,6 +99,10 @@ export interface Connector<C extends z.ZodType = z.ZodType, T extends OperationT
   /** Limits that suit this upstream better than the common defaults. What a caller or the environment sets wins. */
   readonly limits?: Partial<Limits>;
   readonly operations: T;
+  /** How this upstream sends webhooks to a connection of that configuration. Absent: it sends none. */
+  webhooks?(config: z.output<C>): InboundWebhooks;
+  /** How changes are noticed where the upstream sends no webhooks. */
+  readonly polls?: readonly Poll[];
   /** A cheap read without input that proves credential, scopes and version. */
   readonly probe: AnyOperation;
 }

@@ -93,6 +93,18 @@ export type {
   StreamReply,
   Transport,
 } from "./http/transport.js";
+export {
+  type CallOperation,
+  type InboundDelivery,
+  type InboundEvent,
+  type InboundVerdict,
+  type InboundWebhooks,
+  isValidSecret,
+  parseSigningSecret,
+  type SigningSecret,
+  type WebhookSubscriptionState,
+  type WebhookSubscriptions,
+} from "./inbound-webhooks.js";
 export { toWriteResult } from "./ledger/answer-once.js";
 export { createMemoryLedger, type MemoryLedgerOptions } from "./ledger/memory-ledger.js";
 export { readAll } from "./ledger/read-all.js";
@@ -139,6 +151,7 @@ export type {
   QuotaUse,
 } from "./operation.js";
 export type { ComposedCall, Progress, RequestContext, RequestSpec, ResponseContext } from "./operation-context.js";
+export type { Poll, PollContext, Polled } from "./poll.js";
 export type { BucketSpec, FeedbackContext, Keyed, Lane, QuotaFeedback, Quotas } from "./quotas/bucket.js";
 export { type MetricName, type MetricSpec, metrics } from "./telemetry/metrics.js";
 export { type Labels, type MetricsSink, noMetrics } from "./telemetry/sink.js";

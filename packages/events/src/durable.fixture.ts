@@ -1,19 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type MetricsSink, noMetrics, systemClock } from "@trunkline/core";
+import { noMetrics, systemClock } from "@trunkline/core";
 import { createSeededRandom } from "@trunkline/core/simulator";
 import type { Database, Store } from "@trunkline/store";
 import { openTestStore } from "@trunkline/store/testing";
 import { sql } from "kysely";
 import { createDurablePlane, type DurablePlane, type DurablePlaneDeps } from "./durable-plane.js";
 import type { NewEvent } from "./event.js";
-import { silentLog } from "./event-log.js";
+import type { Consumer, NewWork } from "./queue/consumer.js";
+import { createQueue, type Queue, type QueueDeps } from "./queue/create-queue.js";
 
 /** A second handle on the database of a store, as another replica has one. */
 export const openReplica = (store: Store): Promise<Store> => openTestStore({ schema: store.schema, poolSize: 8 });
 
-/** Resolves once the condition holds; rejects, naming it, when it does not within 15 s. */
-export const until = async (what: string, holds: () => Promise<boolean> | boolean): Promise<void> => {
-  const deadlineMs = performance.now() + 15_000;
+/** Resolves once the condition holds; rejects, naming it, when it does not in time. */
+export const until = async (
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  longestMs = 15_000,
+): Promise<void> => {
+  const deadlineMs = performance.now() + longestMs;
   while (!(await holds())) {
     if (performance.now() > deadlineMs) throw new Error(`It never came about that ${what}.`);
     await sleep(5);
@@ -31,13 +36,47 @@ export const orderEvent = (order: number, number: number, more: Partial<NewEvent
   ...more,
 });
 
-/** What a worker in a test needs beside its consumers. */
-export const workerParts = (seed = 1, metrics: MetricsSink = noMetrics) => ({
-  clock: systemClock,
-  random: createSeededRandom(seed),
-  metrics,
-  log: silentLog,
+/** The queues of a replica that looks often and keeps its leases for long. */
+export const createTestQueue = (store: Store, consumers: readonly Consumer[], deps: Partial<QueueDeps> = {}): Queue =>
+  createQueue({
+    store,
+    consumers,
+    clock: systemClock,
+    random: createSeededRandom(1),
+    ids: () => crypto.randomUUID(),
+    metrics: noMetrics,
+    ...deps,
+    settings: { leaseMs: 10_000, pollMs: [5, 15], ...deps.settings },
+  });
+
+/** Who does the work of the queue `q`, four at a time, with tries that follow each other at once. */
+export const consumer = (run: Consumer["run"], more: Partial<Consumer> = {}): Consumer => ({
+  name: "q",
+  concurrency: 4,
+  timeoutMs: 10_000,
+  backoffMs: () => 1,
+  run,
+  ...more,
 });
+
+/** Work of the queue `q`. */
+export const work = (key: string, payload: unknown, more: Partial<NewWork> = {}): NewWork => ({
+  queue: "q",
+  key,
+  payload,
+  maxAttempts: 3,
+  ...more,
+});
+
+/** Lets every lease run out, as if its worker had been silent for long. */
+export const expireLeases = (db: Database) =>
+  sql`update work set lease_until = clock_timestamp() - interval '1 second' where state = 'running'`.execute(db);
+
+/** The outcomes of all tries, in their order. */
+export const readOutcomes = async (db: Database): Promise<readonly (string | null)[]> =>
+  (await db.selectFrom("attempt").select("outcome").orderBy("work_id").orderBy("attempt").execute()).map(
+    ({ outcome }) => outcome,
+  );
 
 /** A plane whose workers look often. */
 export const createTestPlane = (

@@ -6,6 +6,7 @@ import { mapGa4Error } from "./errors.js";
 import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
+import { polls } from "./polls.js";
 import { ga4Quotas } from "./quotas.js";
 import { adminHost, collectHost, dataHost } from "./wire/hosts.js";
 
@@ -62,6 +63,7 @@ export const ga4 = defineConnector({
   quotas: ga4Quotas,
   mapError: mapGa4Error,
   operations,
+  polls,
   // Every 5xx eats into the ten that Google allows an hour, and a large report may be silent for most of a minute.
   limits: { maxRetries: 2, headersTimeoutMs: 60_000, bodyTimeoutMs: 60_000 },
   probe: checkHealth,

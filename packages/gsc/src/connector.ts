@@ -6,6 +6,7 @@ import { mapGscError } from "./errors.js";
 import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
+import { polls } from "./polls.js";
 import { gscQuotas } from "./quotas.js";
 import { packageVersion } from "./wire/version.js";
 
@@ -47,6 +48,7 @@ export const gsc = defineConnector({
   quotas: gscQuotas,
   mapError: mapGscError,
   operations,
+  polls,
   // A query over 16 months may be silent for most of a minute.
   limits: { headersTimeoutMs: 60_000, bodyTimeoutMs: 60_000 },
   probe: checkHealth,

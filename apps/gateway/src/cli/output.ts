@@ -8,6 +8,8 @@ export interface Terminal {
   readonly outPart: (text: string) => void;
   /** Everything that is not the answer. */
   readonly err: (text: string) => void;
+  /** Draws a line of standard error anew. Absent: nobody is watching, so progress is not shown. */
+  readonly redraw?: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingDir: string;
   /** All of standard input, for `call … -`. */
@@ -20,6 +22,7 @@ export const processTerminal = (): Terminal => ({
   out: (text) => void process.stdout.write(`${text}\n`),
   outPart: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(`${text}\n`),
+  ...(process.stderr.isTTY && { redraw: (line: string) => void process.stderr.write(`\r\x1b[2K${line}`) }),
   env: process.env,
   workingDir: process.cwd(),
   readInput: async () => {

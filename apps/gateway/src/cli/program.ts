@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { adminActions } from "../admin/actions.js";
+import { addAdminCommands } from "./admin-commands.js";
 import { type CallFlags, runCall } from "./call.js";
 import { runDoctor } from "./doctor.js";
 import { type FaultFlags, runFault } from "./fault.js";
@@ -35,6 +37,7 @@ export const createProgram = (terminal: Terminal, version: string): Command => {
   addDoctor(program, terminal);
   addKeys(program, terminal);
   addFault(program, terminal);
+  addAdminCommands(program, { actions: adminActions, terminal, guarded: (work) => guarded(terminal, work) });
   return program;
 };
 

@@ -1,7 +1,7 @@
 /** Turns the text of a variable into its value; throws an Error whose message says what is allowed. */
 export type Parse<T> = (text: string) => T;
 
-const unitsMs: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const unitsMs: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const unitsBytes: Readonly<Record<string, number>> = {
   "": 1,
   b: 1,
@@ -67,6 +67,22 @@ export const list: Parse<readonly string[]> = (text) =>
       .map((part) => part.trim())
       .filter(Boolean),
   );
+
+/** A number of days: `30`, `30d`, `12h`. */
+export const days: Parse<number> = (text) => {
+  const value = /^\d+$/.test(text) ? Number(text) : (measured(text, unitsMs) ?? 0) / 86_400_000;
+  if (!(value > 0 && value < 36_500)) throw new Error("must be a number of days such as 30d, above 0 and below 36500");
+  return value;
+};
+
+/** The address under which others reach the gateway, without a trailing slash; empty: none. */
+export const publicAddress: Parse<string> = (text) => {
+  if (text === "") return "";
+  const parsed = URL.parse(text);
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search || parsed.hash || parsed.username)
+    throw new Error("must be an address such as https://trunkline.example.com");
+  return parsed.href.replace(/\/$/, "");
+};
 
 /** Host names without scheme, port or path; `*` admits all. */
 export const hostNames: Parse<readonly string[]> = (text) => {

@@ -17,13 +17,18 @@ export const registerSystemRoutes = (app: FastifyInstance, deps: AppDeps): void 
   const { gateway, version, failures = [] } = deps;
   const status = () => toStatus({ version, registry: gateway.registry, failures, draining: gateway.draining });
   const preParsing = localOrAdmin(deps.settings.loopback, deps.authenticate);
-  app.get("/healthz", { config: unlimited }, async () => ({ status: "ok" }));
+  app.get("/healthz", { config: unlimited }, async () => ({ status: "ok", store: deps.durable.state.status }));
   app.get("/readyz", { config: unlimited }, async (_request, reply) => {
     // One broken upstream is no reason to take the others away: it is named, and the process stays in service.
     const notUp = status()
       .connections.filter(({ state }) => state !== "up")
       .map(({ connector, connection, state }) => ({ connector, connection, state }));
-    return reply.code(gateway.draining ? 503 : 200).send({ status: gateway.draining ? "draining" : "ready", notUp });
+    return reply.code(gateway.draining ? 503 : 200).send({
+      status: gateway.draining ? "draining" : "ready",
+      notUp,
+      // Reads are served without it, so it takes no replica out of service either.
+      store: deps.durable.state,
+    });
   });
   app.get("/version", async () => ({
     version,

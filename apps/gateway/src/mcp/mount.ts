@@ -8,7 +8,7 @@ import { sendProblem } from "../rest/problem.js";
 import { createFastPath, type FastPath } from "./fast-path.js";
 import { toRpcFailure } from "./json-rpc.js";
 import { createMcpServer, type Exchange, type McpExtension } from "./server.js";
-import { createViews, type ViewName } from "./views.js";
+import { createViews, type View, type ViewName } from "./views.js";
 
 /** What the MCP endpoint needs. */
 export interface McpDeps {
@@ -20,12 +20,14 @@ export interface McpDeps {
   /** Longest request body in bytes. Default 4 MiB. */
   readonly bodyLimitBytes?: number;
   readonly extension?: McpExtension;
+  /** Served as `/mcp/admin`: all of it, or reads alone. */
+  readonly adminView?: (readonly: boolean) => View;
   /** False: every request goes through the SDK, which is slower and answers the same. Default true. */
   readonly fastPath?: boolean;
 }
 
 /**
- * Serves MCP on `/mcp` (compact), `/mcp/c/{connector}[,…]` and `/mcp/all`; `?readonly=1` or `X-MCP-Readonly: 1` on any.
+ * Serves MCP on `/mcp` (compact), `/mcp/c/{connector}[,…]`, `/mcp/all` and `/mcp/admin`; `?readonly=1` or `X-MCP-Readonly: 1` on any.
  * All protocol revisions share the URL, and nothing is kept between requests. Host and Origin are the app's to check.
  */
 export const mountMcp = (app: FastifyInstance, deps: McpDeps): void => {
@@ -37,20 +39,24 @@ export const mountMcp = (app: FastifyInstance, deps: McpDeps): void => {
     scope.addHook("onClose", () => handler.close());
     acceptJson(scope);
     scope.setErrorHandler((error, request, reply) => sendFailure(error, request, reply));
-    const route = (url: string, viewOf: (request: FastifyRequest) => ViewName) =>
+    const { adminView } = deps;
+    const find = (view: ViewName | "admin", readonly: boolean) =>
+      view === "admin" && adminView ? adminView(readonly) : views.find({ view: view as ViewName, readonly });
+    const route = (url: string, viewOf: (request: FastifyRequest) => ViewName | "admin") =>
       scope.route({
         method: ["GET", "POST", "DELETE"],
         url,
         bodyLimit: deps.bodyLimitBytes ?? 4 * 1024 * 1024,
         handler: async (request, reply) => {
           const principal = await deps.authenticate(request);
-          const found = views.find({ view: viewOf(request), readonly: isReadonly(request) });
+          const found = find(viewOf(request), isReadonly(request));
           if ("unknownConnectors" in found) return sendUnknownConnectors(reply, found.unknownConnectors, deps.gateway);
           return serve(endpoint, { principal, view: found, requestId: request.id }, request, reply);
         },
       });
     route("/mcp", () => "compact");
     route("/mcp/all", () => "all");
+    if (adminView) route("/mcp/admin", () => "admin");
     route("/mcp/c/:connectors", ({ params }) => ({ connectors: connectorsIn(params) }));
   });
 };

@@ -1,4 +1,6 @@
 import type { ConnectorEntry, OperationEntry } from "@trunkline/registry";
+import { adminActions } from "../admin/actions.js";
+import { toActionPaths } from "../admin/rest.js";
 import { callParameters, envelopeSchemas, failureResponses, securitySchemes } from "./openapi-components.js";
 import { toOperationParts } from "./openapi-operation.js";
 import { systemPaths } from "./openapi-system.js";
@@ -32,7 +34,11 @@ export const toOpenApi = ({ version, connectors, operations }: OpenApiFacts): Re
       { name: "system", description: "How the gateway is" },
       { name: "admin", description: "Operating the gateway; needs the scope `admin`" },
     ],
-    paths: { ...Object.fromEntries(parts.map(({ path, methods }) => [path, methods])), ...systemPaths },
+    paths: {
+      ...Object.fromEntries(parts.map(({ path, methods }) => [path, methods])),
+      ...systemPaths,
+      ...toActionPaths(adminActions),
+    },
     components: {
       securitySchemes,
       parameters: callParameters,

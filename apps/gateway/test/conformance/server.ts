@@ -7,6 +7,7 @@ import { createAuthenticator } from "../../src/auth/authenticate.js";
 import { openConnections } from "../../src/connections.js";
 import { servedConnectors } from "../../src/connectors.js";
 import { createGateway } from "../../src/create-gateway.js";
+import { neverInBackground } from "../../src/durable/background.js";
 import { parseExposure } from "../../src/exposure.js";
 import { createLogger } from "../../src/http/logger.js";
 import { mountMcp } from "../../src/mcp/mount.js";
@@ -38,6 +39,7 @@ const app = await createApp({
     rateLimit: 0,
   },
   ...connections,
+  durable: neverInBackground("it has no database."),
 });
 const fixtures = process.argv.includes("--fixtures");
 if (fixtures)

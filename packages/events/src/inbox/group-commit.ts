@@ -74,10 +74,13 @@ const tooMuchWaiting = () =>
     retryAfterMs: 1_000,
   });
 
+const triesAfterDeadlock = 3;
+
 /** Settles every caller; never rejects. A row that the database refuses must not take its neighbours with it. */
 const commitGroup = async <Row, Result>(
   group: readonly Caller<Row, Result>[],
   commit: (rows: readonly Row[]) => Promise<readonly Result[]>,
+  tries = triesAfterDeadlock,
 ): Promise<void> => {
   try {
     const results = await commit(group.flatMap(({ rows }) => rows));
@@ -87,11 +90,12 @@ const commitGroup = async <Row, Result>(
       from += rows.length;
     }
   } catch (error) {
-    if (group.length > 1 && (!isPassingFailure(error) || isDeadlock(error)))
+    if (isDeadlock(error) && tries > 0) await commitGroup(group, commit, tries - 1);
+    else if (group.length > 1 && !isPassingFailure(error))
       for (const caller of group) await commitGroup([caller], commit);
     else for (const { reject } of group) reject(error);
   }
 };
 
-/** Two replicas stored the same repeats in opposite order: one of them only has to go on alone. */
+/** Two replicas stored the same repeats in opposite order: the other one has gone on meanwhile. */
 const isDeadlock = (error: unknown): boolean => (error as { code?: unknown }).code === "40P01";

@@ -37,7 +37,7 @@ export const claimWork = async (
         select waiting.id
           from (${windowOf(sql`room.queue`)}) seen
           join work waiting on waiting.id = seen.id
-         where ${isClaimable}
+         where ${isFirstOfKey("seen")} and ${isStillReady}
          order by seen.priority desc, seen.run_at, seen.id
          limit room.free
            for update of waiting skip locked
@@ -85,7 +85,7 @@ export const claimBehind = async (
         join work waiting on waiting.id = (
           select id from work
            where queue = ${queue} and key = given.key and state in ('ready', 'running') order by id limit 1)
-       where ${isClaimable} and ${isNotPaused(sql`waiting.queue`)}
+       where waiting.crashes = 0 and ${isFirstOfKey("waiting")} and ${isStillReady} and ${isNotPaused(sql`waiting.queue`)}
        limit ${free}
          for update of waiting skip locked
     ), ${claimed(worker, leaseMs)}`.execute(db);
@@ -120,7 +120,7 @@ const roomRows = (rooms: readonly Room[]) => sql`
   unnest(${rooms.map(({ queue }) => queue)}::text[], ${rooms.map(({ free }) => free)}::int[]) as room (queue, free)`;
 
 const windowOf = (queue: RawBuilder<unknown>) => sql`
-  select id, priority, run_at from work
+  select id, queue, key, priority, run_at from work
    where queue = ${queue} and state = 'ready' and run_at <= now() and crashes = 0
    order by priority desc, run_at, id limit ${windowSize}`;
 
@@ -128,23 +128,27 @@ const windowOf = (queue: RawBuilder<unknown>) => sql`
  * Whatever was put in late, nothing of its key is overtaken and nothing runs beside it. Scalar subqueries, and no `exists`:
  * that becomes a join, for which a planner without statistics reads the whole queue once per row.
  */
-const isFirstOfKey = sql`
-  waiting.id = (select other.id from work other
-                 where other.queue = waiting.queue and other.key = waiting.key and other.state in ('ready', 'running')
-                 order by other.id limit 1)
+const isFirstOfKey = (row: "seen" | "waiting") => sql`
+  ${sql.ref(row)}.id = (select other.id from work other
+                         where other.queue = ${sql.ref(row)}.queue and other.key = ${sql.ref(row)}.key
+                           and other.state in ('ready', 'running')
+                         order by other.id limit 1)
   and (select other.id from work other
-        where other.queue = waiting.queue and other.key = waiting.key and other.state = 'running' limit 1) is null`;
+        where other.queue = ${sql.ref(row)}.queue and other.key = ${sql.ref(row)}.key and other.state = 'running'
+        limit 1) is null`;
 
-/** Asked of the row itself: somebody may have claimed it since it was seen. */
-const isClaimable = sql`
-  waiting.state = 'ready' and waiting.run_at <= now() and waiting.crashes = 0 and ${isFirstOfKey}`;
+/**
+ * Asked of the row itself once more when it is locked: somebody may have claimed it since it was seen. Written so that no
+ * index fits: the row is to be found by its id.
+ */
+const isStillReady = sql`waiting.state || '' = 'ready' and waiting.run_at + interval '0' <= now()`;
 
 const isNotPaused = (queue: RawBuilder<unknown>) =>
   sql`not exists (select from paused_queue paused where paused.queue = ${queue})`;
 
 const isDueSuspect = (queues: readonly string[]) => sql`
   waiting.state = 'ready' and waiting.crashes > 0 and waiting.run_at <= now() and waiting.queue = any(${queues}::text[])
-  and ${isNotPaused(sql`waiting.queue`)} and ${isFirstOfKey}`;
+  and ${isNotPaused(sql`waiting.queue`)} and ${isFirstOfKey("waiting")}`;
 
 const claimed = (worker: string, leaseMs: number) => sql`claimed as (
   update work

@@ -29,12 +29,13 @@ export const backoffMs = (tries: number, random: Random): number =>
 const longestSnoozeMs = 24 * 3_600_000;
 
 /** Codes that say "not now" before anything was done, with the wait when they name none. Milliseconds. */
-const notNow: Readonly<Partial<Record<ConnectorError["code"], number>>> = {
+const notNow: Readonly<Record<string, number>> = {
   RATE_LIMITED: 5_000,
   CIRCUIT_OPEN: 5_000,
   BULKHEAD_FULL: 1_000,
   SHUTTING_DOWN: 500,
   IN_PROGRESS: 1_000,
+  STORE_UNAVAILABLE: 1_000,
 };
 
 const askedWaitMs = ({ code, retryAfterMs }: ConnectorError): number | undefined =>
