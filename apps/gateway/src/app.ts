@@ -24,6 +24,7 @@ import { registerCatalogueRoutes } from "./rest/catalogue-routes.js";
 import { problemType, sendProblem, toProblem } from "./rest/problem.js";
 import { registerOperationRoutes } from "./rest/route.js";
 import type { GatewayMetrics } from "./telemetry.js";
+import { type ReceiverDeps, registerWebhooks } from "./webhooks/receiver.js";
 
 /** What the web server is built on. */
 export interface AppDeps {
@@ -43,6 +44,8 @@ export interface AppDeps {
   readonly failures?: readonly ConnectionFailure[];
   /** By connector id. */
   readonly simulators?: ReadonlyMap<string, Simulator>;
+  /** Absent: nothing is taken in. */
+  readonly webhooks?: ReceiverDeps;
 }
 
 /** The web server with every surface, not listening yet. */
@@ -64,6 +67,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerAdminRoutes(app, deps);
   registerDocs(app);
   registerHomePage(app, deps);
+  if (deps.webhooks) registerWebhooks(app, deps.webhooks);
   mountMcp(app, { gateway, authenticate, version, bodyLimitBytes: settings.bodyLimitBytes });
   return app;
 };

@@ -24,11 +24,12 @@ export interface TestAppOptions {
   readonly settings?: Partial<AppDeps["settings"]>;
   readonly failures?: readonly ConnectionFailure[];
   readonly simulators?: ReadonlyMap<string, Simulator>;
+  readonly webhooks?: AppDeps["webhooks"];
 }
 
 /** The whole web server around the made-up shop, not listening; closed when the test ends. */
 export const createTestApp = async (options: TestAppOptions = {}) => {
-  const { auth = "keys", mode = "mock", expose = "auto", settings, failures = [], simulators } = options;
+  const { auth = "keys", mode = "mock", expose = "auto", settings, failures = [], simulators, webhooks } = options;
   const state = createShopState();
   const flags = createFeatureFlags();
   const connector = createFakeShop(state);
@@ -59,6 +60,7 @@ export const createTestApp = async (options: TestAppOptions = {}) => {
     },
     failures,
     ...(simulators && { simulators }),
+    ...(webhooks && { webhooks }),
   };
   const app: FastifyInstance = await createApp(deps);
   onTestFinished(async () => {

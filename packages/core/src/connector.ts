@@ -6,6 +6,7 @@ import type { TokenStore } from "./credentials/token-store.js";
 import type { Warning } from "./envelope.js";
 import type { ConnectorError } from "./errors/connector-error.js";
 import type { Reply, Transport } from "./http/transport.js";
+import type { InboundWebhooks } from "./inbound-webhooks.js";
 import type { LiveStep } from "./live-steps.js";
 import { type AnyOperation, listOperations, type OperationTree, type ResponseContext } from "./operation.js";
 import type { Quotas } from "./quotas/bucket.js";
@@ -94,6 +95,8 @@ export interface Connector<C extends z.ZodType = z.ZodType, T extends OperationT
   /** Limits that suit this upstream better than the common defaults. What a caller or the environment sets wins. */
   readonly limits?: Partial<Limits>;
   readonly operations: T;
+  /** How this upstream sends webhooks to a connection of that configuration. Absent: it sends none. */
+  webhooks?(config: z.output<C>): InboundWebhooks;
   /** A cheap read without input that proves credential, scopes and version. */
   readonly probe: AnyOperation;
 }

@@ -70,6 +70,18 @@ export type {
   Transport,
 } from "./http/transport.js";
 export {
+  type CallOperation,
+  type InboundDelivery,
+  type InboundEvent,
+  type InboundVerdict,
+  type InboundWebhooks,
+  isValidSecret,
+  parseSigningSecret,
+  type SigningSecret,
+  type WebhookSubscriptionState,
+  type WebhookSubscriptions,
+} from "./inbound-webhooks.js";
+export {
   defineLiveCheck,
   type LiveCallCheck,
   type LiveCallFacts,

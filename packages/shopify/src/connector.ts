@@ -6,6 +6,7 @@ import { liveSteps } from "./live-steps.js";
 import { operations } from "./operations/index.js";
 import { checkHealth } from "./operations/shop.js";
 import { shopifyQuotas } from "./quotas.js";
+import { inboundWebhooks } from "./webhooks/inbound.js";
 import { knowsIdempotent } from "./wire/graphql.js";
 import { headerWarnings } from "./wire/warnings.js";
 
@@ -83,5 +84,6 @@ export const shopify = defineConnector({
   warnings: headerWarnings,
   supportsIdempotencyKey: knowsIdempotent,
   operations,
+  webhooks: inboundWebhooks,
   probe: checkHealth,
 });

@@ -1,3 +1,4 @@
+import { parseSigningSecret } from "@trunkline/core";
 import { z } from "zod";
 import {
   type DataCentreKey,
@@ -12,6 +13,10 @@ const secrets = z
   .union([z.array(secret).min(1), secret])
   .transform((given) =>
     (typeof given === "string" ? given.split(",") : given).map((part) => part.trim()).filter(Boolean),
+  )
+  .refine(
+    (given) => given.every((text) => parseSigningSecret(text) !== undefined),
+    "Expected secrets separated by commas, a previous one as `SECRET until 2026-12-01T00:00Z`",
   );
 
 const key = z

@@ -6,6 +6,7 @@ import { liveSteps } from "./live-steps.js";
 import { checkHealth } from "./operations/health.js";
 import { operations } from "./operations/index.js";
 import { zohoMailQuotas } from "./quotas.js";
+import { inboundWebhooks } from "./webhooks/inbound.js";
 import { dataCentreKeys, dataCentres } from "./wire/data-centres.js";
 import { Mailbox } from "./wire/mailbox.js";
 
@@ -91,5 +92,6 @@ export const zohoMail = defineConnector({
   quotas: zohoMailQuotas,
   mapError: mapZohoMailError,
   operations,
+  webhooks: inboundWebhooks,
   probe: checkHealth,
 });

@@ -131,6 +131,12 @@ export const errorCodes = {
     httpStatus: 503,
     retryable: true,
   }),
+  STORE_UNAVAILABLE: row({
+    meaning: "The database that keeps events and writes does not answer, and what needs it is not begun without it.",
+    help: "Call again; if it lasts, the operator sees the reason under `/readyz`.",
+    httpStatus: 503,
+    retryable: true,
+  }),
   BLOCKED_ADDRESS: row({
     meaning: "The host or the address it resolved to is not on the connector's allow-list.",
     help: "Check the configured host; private addresses are refused on purpose.",

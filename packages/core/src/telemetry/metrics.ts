@@ -59,6 +59,22 @@ export const metrics = {
     help: "Credential renewals by outcome: ok or the error code",
     labels: [...connection, "outcome"],
   },
+  trunkline_webhook_deliveries_total: {
+    type: "counter",
+    help: "Deliveries by outcome: accepted, duplicate, handshake, refused, malformed, limited, unavailable",
+    labels: [...connection, "outcome"],
+  },
+  trunkline_webhook_ack_seconds: {
+    type: "histogram",
+    help: "From the first byte of a delivery to its acknowledgement",
+    labels: connection,
+    buckets: latencySeconds,
+  },
+  trunkline_webhook_subscriptions_healed_total: {
+    type: "counter",
+    help: "Webhook subscriptions that were missing at the upstream and were made again",
+    labels: connection,
+  },
 } as const satisfies Record<string, MetricSpec>;
 
 /** Closed set of metric names. */

@@ -1,4 +1,5 @@
 export type { MailEvent, OtherEvent, TaskEvent, ZohoMailEvent } from "./events.js";
+export { inboundWebhooks } from "./inbound.js";
 export {
   verifyWebhook,
   type Webhook,
