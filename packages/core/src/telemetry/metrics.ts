@@ -75,6 +75,16 @@ export const metrics = {
     help: "Webhook subscriptions that were missing at the upstream and were made again",
     labels: connection,
   },
+  trunkline_gap_changes_checked_total: {
+    type: "counter",
+    help: "Changes that upstreams told of when asked, compared with the events that arrived",
+    labels: ["connector"],
+  },
+  trunkline_gaps_healed_total: {
+    type: "counter",
+    help: "Changes that no event had told of, fetched and stored as events",
+    labels: ["connector"],
+  },
 } as const satisfies Record<string, MetricSpec>;
 
 /** Closed set of metric names. */
