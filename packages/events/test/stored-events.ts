@@ -1,6 +1,6 @@
-import type { Store, StoreTransaction, WorkState } from "@trunkline/store";
-import type { StoredEvent } from "../src/event.js";
-import type { NewWork } from "../src/queue/consumer.js";
+import type { Store, WorkState } from "@trunkline/store";
+import { defineHandler } from "../src/handler.js";
+import { createPlan } from "../src/handlers/plan.js";
 
 /** Puts an event into the table as if it had come in. */
 export const storeEvent = async (store: Store, values: Readonly<Record<string, unknown>> = {}): Promise<number> => {
@@ -36,33 +36,15 @@ export const storeWork = async (store: Store, values: Readonly<Record<string, un
   return id;
 };
 
-/** As the queue does it, without waking anybody. */
-export const enqueue = async (tx: StoreTransaction, work: readonly NewWork[]): Promise<void> => {
-  for (const { queue, key, eventId, maxAttempts, replayId } of work)
-    await tx
-      .insertInto("work")
-      .values({
-        queue,
-        key,
-        event_id: eventId ?? null,
-        max_attempts: maxAttempts,
-        replay_id: replayId ?? null,
-      } as never)
-      .execute();
-};
-
-/** Two handlers: one for everything, one for orders. */
-export const handlersFor = (_connector: string, type: string): readonly string[] =>
-  type.startsWith("orders/") ? ["feed", "orders"] : ["feed"];
-
-/** The work that an event means to them. */
-export const plan = (event: StoredEvent): readonly NewWork[] =>
-  handlersFor(event.connector, event.type).map((queue) => ({
-    queue,
-    key: event.orderingKey,
-    eventId: event.id,
-    maxAttempts: 8,
-  }));
+/** Two handlers: one for everything, one for orders. What they would do is to say so. */
+export const plan = createPlan(
+  [
+    { name: "feed", on: ["*"] },
+    { name: "orders", on: ["shopify:orders/*"] },
+  ].map(({ name, on }) =>
+    defineHandler({ name, on, summary: "A test", run: async ({ event, note }) => note(`${name} ${event.id}`) }),
+  ),
+);
 
 /** Ends all work of a replay in the given state. */
 export const finishWork = (store: Store, replayId: number, state: WorkState) =>

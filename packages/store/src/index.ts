@@ -10,6 +10,7 @@ export type {
   EndpointTable,
   EventTable,
   FeedTable,
+  PausedQueueTable,
   ReplayState,
   ReplayTable,
   ScheduleTable,

@@ -82,6 +82,14 @@ export interface AttemptTable {
   error: MaybeJson<{ code: string; message: string }>;
 }
 
+/** A queue that nothing is taken from until it is resumed. */
+export interface PausedQueueTable {
+  queue: string;
+  paused_by: string;
+  reason: Generated<string>;
+  paused_at: Stamped;
+}
+
 /** A recurring task. */
 export interface ScheduleTable {
   name: string;
@@ -250,6 +258,7 @@ export interface Tables {
   event: EventTable;
   work: WorkTable;
   attempt: AttemptTable;
+  paused_queue: PausedQueueTable;
   schedule: ScheduleTable;
   replay: ReplayTable;
   write: WriteTable;

@@ -3,11 +3,13 @@ import { type MetricName, type MetricSpec, metrics } from "./metrics.js";
 import { noMetrics } from "./sink.js";
 
 const specs = Object.entries(metrics) as [MetricName, MetricSpec][];
-const closedSets = new Set("connector connection operation outcome code lane bucket cache origin state".split(" "));
+const closedSets = new Set(
+  "connector connection operation outcome code lane bucket cache origin state queue table".split(" "),
+);
 
 describe("the table of metrics", () => {
   it.each(specs)("names %s as Prometheus wants it, in base units", (name, { type }) => {
-    expect(name).toMatch(/^connector_[a-z]+(_[a-z]+)*$/);
+    expect(name).toMatch(/^(connector|trunkline)_[a-z]+(_[a-z]+)*$/);
     expect(name).not.toMatch(/_(ms|milliseconds|count|sum|bucket|kb|mb)$/);
     expect(name.endsWith("_total")).toBe(type === "counter");
     if (type === "histogram") expect(name).toMatch(/_seconds$/);

@@ -11,7 +11,10 @@ const call = ["connector", "connection", "operation"] as const;
 const connection = ["connector", "connection"] as const;
 const latencySeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Every metric of a connector call. */
+const handlingSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const lifeSeconds = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];
+
+/** Every metric of connector calls and of the durable plane. */
 export const metrics = {
   connector_call_duration_seconds: {
     type: "histogram",
@@ -80,10 +83,61 @@ export const metrics = {
     help: "Changes that upstreams told of when asked, compared with the events that arrived",
     labels: ["connector"],
   },
+  trunkline_gap_checks_failed_total: {
+    type: "counter",
+    help: "Sources that could not be asked what changed",
+    labels: ["connector"],
+  },
   trunkline_gaps_healed_total: {
     type: "counter",
     help: "Changes that no event had told of, fetched and stored as events",
     labels: ["connector"],
+  },
+  trunkline_events_accepted_total: {
+    type: "counter",
+    help: "Events offered to the inbox and found there afterwards, by outcome: stored, duplicate",
+    labels: ["connector", "outcome"],
+  },
+  trunkline_events_refused_total: {
+    type: "counter",
+    help: "Events that can never be stored, by the reason's code",
+    labels: ["code"],
+  },
+  trunkline_events_relayed_total: { type: "counter", help: "Events whose work was put into the queues", labels: [] },
+  trunkline_relay_lag_seconds: {
+    type: "gauge",
+    help: "Age of the oldest event whose work is not in the queues yet",
+    labels: [],
+  },
+  trunkline_queue_depth: {
+    type: "gauge",
+    help: "Pieces of work by state: ready, running, dead",
+    labels: ["queue", "state"],
+  },
+  trunkline_queue_oldest_seconds: { type: "gauge", help: "Age of the oldest work that is ready", labels: ["queue"] },
+  trunkline_queue_paused: { type: "gauge", help: "1 while nothing is taken from the queue", labels: ["queue"] },
+  trunkline_work_attempts_total: {
+    type: "counter",
+    help: "Tries of work by outcome: done, retry, snoozed, dead, crashed, released, lost",
+    labels: ["queue", "outcome"],
+  },
+  trunkline_work_duration_seconds: {
+    type: "histogram",
+    help: "One try of work, by outcome",
+    labels: ["queue", "outcome"],
+    buckets: handlingSeconds,
+  },
+  trunkline_work_life_seconds: {
+    type: "histogram",
+    help: "From the moment work entered its queue until it was done",
+    labels: ["queue"],
+    buckets: lifeSeconds,
+  },
+  trunkline_work_running: { type: "gauge", help: "Pieces of work under way in this process", labels: ["queue"] },
+  trunkline_retention_removed_total: {
+    type: "counter",
+    help: "Rows removed because their time was over",
+    labels: ["table"],
   },
 } as const satisfies Record<string, MetricSpec>;
 

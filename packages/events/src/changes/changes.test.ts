@@ -4,6 +4,7 @@ import { openTestStore } from "@trunkline/store/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { storeEvent } from "../../test/stored-events.js";
 import type { Accepted, NewEvent } from "../event.js";
+import { silentLog } from "../event-log.js";
 import { createReplayRunner } from "../replay/runner.js";
 import { createBackfills } from "./create-backfills.js";
 import { createGapCheck } from "./create-gap-check.js";
@@ -79,8 +80,12 @@ describe("a backfill", () => {
       store,
       clock: { sleep: async () => {}, monotonic: () => 0 },
       steps: { backfill: backfills.step },
-      onTrouble: (error) => {
-        throw error;
+      random: () => 0,
+      log: {
+        ...silentLog,
+        warn: (fields) => {
+          throw fields;
+        },
       },
     });
     const row = () => store.db.selectFrom("replay").selectAll().executeTakeFirstOrThrow();

@@ -74,6 +74,7 @@ export const createGapCheck = (deps: GapCheckDeps): GapCheck => {
             reports.push(report);
           } catch (error) {
             failures.push({ connection: feed.connection, source: source.name, error });
+            deps.metrics.count("trunkline_gap_checks_failed_total", { connector: connectorOf(feed) });
             deps.log.warn({ connection: feed.connection, source: source.name, err: error }, "gap check failed");
           }
       return { reports, failures };
@@ -81,8 +82,10 @@ export const createGapCheck = (deps: GapCheckDeps): GapCheck => {
   };
 };
 
+const connectorOf = ({ connection }: Pick<ChangeFeed, "connection">): string => connection.split("/")[1] ?? "";
+
 const tell = ({ metrics, log }: GapCheckDeps, report: GapReport): void => {
-  const connector = report.connection.split("/")[1] ?? "";
+  const connector = connectorOf(report);
   metrics.count("trunkline_gap_changes_checked_total", { connector }, report.checked);
   metrics.count("trunkline_gaps_healed_total", { connector }, report.healed);
   // An upstream that leaves out events is what an operator must hear of, even though the hole is mended.

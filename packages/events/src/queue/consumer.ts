@@ -1,4 +1,5 @@
 import type { StoreTransaction } from "@trunkline/store";
+import type { StoredEvent } from "../event.js";
 
 /** One piece of work, claimed. */
 export interface Work {
@@ -6,6 +7,8 @@ export interface Work {
   readonly queue: string;
   readonly key: string;
   readonly eventId?: number;
+  /** What it is about, as it is stored. */
+  readonly event?: StoredEvent;
   /** Present when the work has a payload of its own. */
   readonly payload?: unknown;
   /** Claims so far, this one included: the fence of its lease. */

@@ -2,21 +2,18 @@ import { ConnectorError } from "@trunkline/core";
 import type { ReplayState, Store } from "@trunkline/store";
 import { sql } from "kysely";
 import { z } from "zod";
-import type { StoredEvent } from "../event.js";
-import type { StepDeps } from "./feed-queue.js";
+import { type DryRun, runDry } from "../handlers/dry-run.js";
+import type { Plan } from "../handlers/plan.js";
+import { toEvent } from "../inbox/stored-event.js";
 import { conditionsOf, parseFilter } from "./filter.js";
 import { previewReplay } from "./preview.js";
 import { withProgress } from "./progress.js";
-import { type DryRun, needsCountAbove, type Replay, type ReplayPreview, type ReplayRequest } from "./replay.js";
-import { toStoredEvent } from "./to-stored-event.js";
+import { needsCountAbove, type Replay, type ReplayPreview, type ReplayRequest } from "./replay.js";
 
 /** What replays are built on. */
-export interface ReplayDeps extends StepDeps {
+export interface ReplayDeps {
   readonly store: Store;
-  /** Names of the handlers that want events of the type. */
-  handlersFor(connector: string, type: string): readonly string[];
-  /** Runs one handler in a transaction that is rolled back. */
-  dryRun(handler: string, event: StoredEvent): Promise<Pick<DryRun, "outcome" | "notes" | "error">>;
+  readonly plan: Plan;
   /** Called when a replay was started or goes on, so that nobody waits for a poll. */
   onStarted?(): void;
 }
@@ -53,7 +50,7 @@ const rate = z.number().positive().max(100_000);
 
 /** Replays on the tables `event`, `work` and `replay`. Something has to step them: see `createReplayRunner`. */
 export const createReplays = (deps: ReplayDeps): Replays => {
-  const { store, handlersFor, dryRun, onStarted = () => {} } = deps;
+  const { store, plan, onStarted = () => {} } = deps;
   const { db } = store;
 
   const find = async (id: number): Promise<Replay | undefined> => {
@@ -76,7 +73,7 @@ export const createReplays = (deps: ReplayDeps): Replays => {
   };
 
   return {
-    preview: async (filter) => previewReplay(db, parseFilter(filter), handlersFor),
+    preview: async (filter) => previewReplay(db, parseFilter(filter), plan),
     dryRun: async ({ filter, handlers, limit = 5 }) => {
       const rows = await db
         .selectFrom("event")
@@ -86,15 +83,14 @@ export const createReplays = (deps: ReplayDeps): Replays => {
         .limit(Math.min(20, Math.max(1, limit)))
         .execute();
       const runs: DryRun[] = [];
-      for (const event of rows.map(toStoredEvent))
-        for (const handler of handlersFor(event.connector, event.type))
-          if (handlers === undefined || handlers.includes(handler))
-            runs.push({ eventId: event.id, type: event.type, handler, ...(await dryRun(handler, event)) });
+      for (const event of rows.map(toEvent))
+        for (const handler of plan.handlersFor(event))
+          if (handlers === undefined || handlers.includes(handler.name)) runs.push(await runDry(store, handler, event));
       return runs;
     },
     start: async (request) => {
       const filter = parseFilter(request.filter);
-      const preview = await previewReplay(db, filter, handlersFor);
+      const preview = await previewReplay(db, filter, plan);
       refuse(request, preview);
       const perSecond = rate.parse(request.perSecond ?? defaultPerSecond);
       const row = await db

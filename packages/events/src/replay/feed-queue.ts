@@ -2,10 +2,10 @@ import type { ReplayTable, StoreTransaction } from "@trunkline/store";
 import type { Selectable } from "kysely";
 import { sql } from "kysely";
 import { z } from "zod";
-import type { StoredEvent } from "../event.js";
-import type { NewWork } from "../queue/consumer.js";
+import type { Plan } from "../handlers/plan.js";
+import { toEvent } from "../inbox/stored-event.js";
+import { enqueue } from "../queue/enqueue.js";
 import { conditionsOf, parseFilter } from "./filter.js";
-import { toStoredEvent } from "./to-stored-event.js";
 
 /** How often a replay puts events into the queue. Milliseconds. */
 export const stepMs = 250;
@@ -16,22 +16,11 @@ const mostPerStep = 500;
 /** Where a replay of stored events goes on: up to `last`, the newest event when it was started. */
 export const ReplayCursor = z.object({ after: z.number(), last: z.number() });
 
-/** What a step needs. */
-export interface StepDeps {
-  /** The work that an event means, one piece for each handler that wants it. */
-  plan(event: StoredEvent): readonly NewWork[];
-  enqueue(tx: StoreTransaction, work: readonly NewWork[]): Promise<unknown>;
-}
-
 /**
  * Puts the next events of a replay into the queue and moves its cursor, in one transaction: a crash repeats nothing and
  * skips nothing. Says whether it was the last step.
  */
-export const replayStep = async (
-  tx: StoreTransaction,
-  row: Selectable<ReplayTable>,
-  { plan, enqueue }: StepDeps,
-): Promise<boolean> => {
+export const replayStep = async (tx: StoreTransaction, row: Selectable<ReplayTable>, plan: Plan): Promise<boolean> => {
   const cursor = ReplayCursor.parse(row.cursor);
   const limit = Math.max(1, Math.min(mostPerStep, Math.ceil((row.per_second * stepMs) / 1_000)));
   const found = await tx
@@ -43,11 +32,12 @@ export const replayStep = async (
     .orderBy("id")
     .limit(limit)
     .execute();
-  const events = found.map(toStoredEvent);
+  const events = found.map(toEvent);
   await enqueue(
     tx,
     events.flatMap((event) =>
-      plan(event)
+      plan
+        .workFor(event)
         .filter(({ queue }) => row.queues === null || row.queues.includes(queue))
         .map((work) => ({ ...work, replayId: row.id })),
     ),

@@ -1,4 +1,5 @@
 import type { Database } from "@trunkline/store";
+import type { Plan } from "../handlers/plan.js";
 import { conditionsOf, type EventFilter } from "./filter.js";
 import { needsCountAbove, type ReplayPreview } from "./replay.js";
 
@@ -6,11 +7,7 @@ const sampleSize = 10;
 const mostTypes = 50;
 
 /** Counts what a filter means. One statement's view; events that come later are not part of a replay started from it. */
-export const previewReplay = async (
-  db: Database,
-  filter: EventFilter,
-  handlersFor: (connector: string, type: string) => readonly string[],
-): Promise<ReplayPreview> => {
+export const previewReplay = async (db: Database, filter: EventFilter, plan: Plan): Promise<ReplayPreview> => {
   const where = conditionsOf(filter);
   const types = await db
     .selectFrom("event")
@@ -51,7 +48,7 @@ export const previewReplay = async (
       orderingKey: row.ordering_key,
       receivedAt: row.received_at.toISOString(),
     })),
-    handlers: [...new Set(types.flatMap(({ connector, type }) => handlersFor(connector, type)))].sort(),
+    handlers: [...new Set(types.flatMap((type) => plan.handlersFor(type)).map(({ name }) => name))].sort(),
     needsCount: total > needsCountAbove,
   };
 };

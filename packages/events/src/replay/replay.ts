@@ -22,17 +22,6 @@ export interface ReplayPreview {
   readonly needsCount: boolean;
 }
 
-/** What one handler would do about one event. */
-export interface DryRun {
-  readonly eventId: number;
-  readonly type: string;
-  readonly handler: string;
-  readonly outcome: "would succeed" | "would fail";
-  /** Calls it would make and what it said it would do. */
-  readonly notes: readonly string[];
-  readonly error?: { readonly code: string; readonly message: string };
-}
-
 /** How far a replay is. */
 export interface Replay {
   readonly id: number;

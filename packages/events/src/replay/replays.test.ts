@@ -1,7 +1,8 @@
 import type { Store } from "@trunkline/store";
 import { openTestStore } from "@trunkline/store/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { enqueue, finishWork, handlersFor, plan, storeEvent, storeWork } from "../../test/stored-events.js";
+import { finishWork, plan, storeEvent, storeWork } from "../../test/stored-events.js";
+import { silentLog } from "../event-log.js";
 import { createReplays, type Replays } from "./create-replays.js";
 import { replayStep } from "./feed-queue.js";
 import { createReplayRunner, type ReplayRunner } from "./runner.js";
@@ -9,28 +10,21 @@ import { createReplayRunner, type ReplayRunner } from "./runner.js";
 let store: Store;
 let replays: Replays;
 let runner: ReplayRunner;
-let nowMs = 0;
 const troubles: unknown[] = [];
 
 const createRunner = (): ReplayRunner =>
   createReplayRunner({
     store,
-    clock: { sleep: async () => {}, monotonic: () => nowMs },
-    steps: { replay: (tx, row) => replayStep(tx, row, { plan, enqueue }) },
-    onTrouble: (error) => troubles.push(error),
+    clock: { sleep: async () => {}, monotonic: () => 0 },
+    random: () => 0,
+    log: { ...silentLog, warn: (fields) => void troubles.push(fields) },
+    steps: { replay: (tx, row) => replayStep(tx, row, plan) },
   });
 
 beforeEach(async () => {
   store = await openTestStore();
-  nowMs = 0;
   troubles.length = 0;
-  replays = createReplays({
-    store,
-    plan,
-    enqueue,
-    handlersFor,
-    dryRun: async (handler, event) => ({ outcome: "would succeed", notes: [`${handler} ${event.id}`] }),
-  });
+  replays = createReplays({ store, plan });
   runner = createRunner();
 });
 afterEach(async () => {
@@ -107,9 +101,9 @@ describe("dry run", () => {
     expect(await replays.dryRun({ filter: orders, handlers: ["orders"], limit: 1 })).toEqual([
       {
         eventId: second,
-        type: "orders/create",
         handler: "orders",
-        outcome: "would succeed",
+        outcome: "done",
+        calls: [],
         notes: [`orders ${second}`],
       },
     ]);

@@ -2,6 +2,7 @@ import { ConnectorError } from "@trunkline/core";
 import type { Store } from "@trunkline/store";
 import { openTestStore } from "@trunkline/store/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { silentLog } from "../event-log.js";
 import { createReplayRunner, type Step } from "./runner.js";
 
 let store: Store;
@@ -22,7 +23,8 @@ const setUp = async (step: Step) => {
     store,
     clock: { sleep: async () => {}, monotonic: () => nowMs },
     steps: { backfill: step },
-    onTrouble: (error) => troubles.push(error),
+    random: () => 0,
+    log: { ...silentLog, warn: (fields) => void troubles.push(fields) },
   });
   const row = () => store.db.selectFrom("replay").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
   return { runner, row, troubles, pass: (ms: number) => (nowMs += ms) };

@@ -1,6 +1,9 @@
-import { type Clock, isConnectorError } from "@trunkline/core";
+import { type Clock, isConnectorError, type Random } from "@trunkline/core";
 import type { ReplayTable, Store, StoreTransaction } from "@trunkline/store";
 import { type Selectable, sql } from "kysely";
+import type { EventLog } from "../event-log.js";
+import { repeat } from "../repeat.js";
+import { createWakeUp } from "../wake-up.js";
 import { stepMs } from "./feed-queue.js";
 
 /** What does the next part of a replay or backfill; says whether it was the last. */
@@ -10,9 +13,10 @@ export type Step = (tx: StoreTransaction, row: Selectable<ReplayTable>) => Promi
 export interface RunnerDeps {
   readonly store: Store;
   readonly clock: Pick<Clock, "sleep" | "monotonic">;
+  readonly random: Random;
+  readonly log: EventLog;
   /** By the replay's kind. */
   readonly steps: Readonly<Record<string, Step>>;
-  onTrouble(error: unknown): void;
 }
 
 /** Moves replays on, until stopped. */
@@ -25,58 +29,67 @@ export interface ReplayRunner {
   stop(): Promise<void>;
 }
 
-const idleMs = 2_000;
+/** While none runs, one that another replica started is seen within this. Milliseconds. */
+const idleMs = [1_500, 2_500] as const;
 
 /**
  * Steps every running replay: any replica may do the next step of any, since the row is locked while it is done and the
  * cursor is written with what was done.
  */
-export const createReplayRunner = ({ store, clock, steps, onTrouble }: RunnerDeps): ReplayRunner => {
-  const stopping = new AbortController();
+export const createReplayRunner = ({ store, clock, random, log, steps }: RunnerDeps): ReplayRunner => {
+  const stopped = new AbortController();
+  const wakeUp = createWakeUp(clock);
   /** Failed lately: how often, and not before when. Only this replica's view; another may try sooner. */
   const resting = new Map<number, { readonly failures: number; readonly untilMs: number }>();
-  let pausing = new AbortController();
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | undefined;
+
+  const noteTrouble = async (id: number, error: unknown): Promise<void> => {
+    log.warn({ err: error, replay: id }, "A step of a replay failed");
+    const failures = (resting.get(id)?.failures ?? 0) + 1;
+    resting.set(id, { failures, untilMs: clock.monotonic() + restMs(error, failures) });
+    await noteFailure(store, id, error);
+  };
 
   const stepAll = async (): Promise<number> => {
     const due = await store.db.selectFrom("replay").select("id").where("state", "=", "running").execute();
     for (const { id } of due) {
-      if (stopping.signal.aborted) break;
+      if (stopped.signal.aborted) break;
       if ((resting.get(id)?.untilMs ?? 0) > clock.monotonic()) continue;
       try {
         await stepOne(store, id, steps);
         resting.delete(id);
       } catch (error) {
-        onTrouble(error);
-        const failures = (resting.get(id)?.failures ?? 0) + 1;
-        resting.set(id, { failures, untilMs: clock.monotonic() + restMs(error, failures) });
-        await noteFailure(store, id, error).catch(onTrouble);
+        await noteTrouble(id, error);
       }
     }
     return due.length;
   };
 
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const count = await stepAll().catch((error: unknown) => {
-        onTrouble(error);
-        return 0;
-      });
-      const signal = AbortSignal.any([stopping.signal, pausing.signal]);
-      await clock.sleep(count > 0 ? stepMs : idleMs, signal).catch(() => {});
-      if (pausing.signal.aborted) pausing = new AbortController();
-    }
-  };
+  const run = (): Promise<void> =>
+    repeat({
+      clock,
+      random,
+      log,
+      failure: "Replays could not be moved on",
+      pauseMs: idleMs,
+      signal: stopped.signal,
+      wakeUp,
+      turn: async () => {
+        if ((await stepAll()) === 0) return false;
+        await clock.sleep(stepMs, stopped.signal).catch(() => {});
+        return true;
+      },
+    });
 
   return {
     start: () => {
-      running = run();
+      running ??= run();
     },
     stepAll,
-    wake: () => pausing.abort(),
-    stop: () => {
-      stopping.abort();
-      return running;
+    wake: wakeUp.wake,
+    stop: async () => {
+      stopped.abort();
+      await running;
     },
   };
 };

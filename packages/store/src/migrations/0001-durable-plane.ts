@@ -56,6 +56,8 @@ const queue = [
   "create index work_to_claim on work (queue, priority desc, run_at, id) where state = 'ready'",
   "create index work_in_order on work (queue, key, id) where state in ('ready', 'running')",
   "create index work_leased on work (lease_until) where state = 'running'",
+  // What has crashed a process and waits to be done alone: nearly always empty.
+  "create index work_suspect on work (queue, run_at) where state = 'ready' and crashes > 0",
   "create index work_dead on work (queue, id) where state = 'dead'",
   "create index work_finished on work (finished_at) where state in ('done', 'discarded')",
   "create index work_of_replay on work (replay_id, state) where replay_id is not null",
@@ -71,6 +73,13 @@ const queue = [
     outcome text,
     error jsonb,
     primary key (work_id, attempt)
+  )`,
+  "create index attempt_by_time on attempt using brin (started_at)",
+  `create table paused_queue (
+    queue text primary key,
+    paused_by text not null,
+    reason text not null default '',
+    paused_at timestamptz not null default clock_timestamp()
   )`,
   `create table schedule (
     name text primary key,
