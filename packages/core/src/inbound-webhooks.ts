@@ -64,6 +64,31 @@ export interface WebhookSubscriptions {
   create(call: CallOperation, wanted: { readonly topic: string; readonly url: string }): Promise<void>;
 }
 
+/** Of when a change source is asked. ISO 8601; the end is not included. */
+export interface ChangeInterval {
+  readonly from: string;
+  readonly to: string;
+  /** From the page before. */
+  readonly cursor?: string;
+}
+
+/** A page of what changed, as the events that would have told of it; `occurredAt` is when it changed last. */
+export interface ChangePage {
+  readonly events: readonly InboundEvent[];
+  readonly nextCursor?: string;
+}
+
+/** What changed at an upstream, by asking it: for backfills, and to find events that never came. */
+export interface ChangeSource {
+  /** e.g. `orders`. */
+  readonly name: string;
+  /** One sentence for people. */
+  readonly summary: string;
+  /** Whether the upstream sends a webhook for each of these changes, so that one without is a gap. */
+  readonly sendsEach: boolean;
+  page(call: CallOperation, interval: ChangeInterval): Promise<ChangePage>;
+}
+
 /** How one connection's upstream sends webhooks. */
 export interface InboundWebhooks {
   /** Secrets of the configuration, newest first. Empty: none, so nothing can be verified. */
@@ -72,6 +97,8 @@ export interface InboundWebhooks {
   verify(delivery: InboundDelivery): InboundVerdict;
   /** Absent: people make webhooks by hand. */
   readonly subscriptions?: WebhookSubscriptions;
+  /** What can be asked for changes. */
+  readonly changes?: readonly ChangeSource[];
 }
 
 /**

@@ -95,6 +95,9 @@ export type {
 } from "./http/transport.js";
 export {
   type CallOperation,
+  type ChangeInterval,
+  type ChangePage,
+  type ChangeSource,
   type InboundDelivery,
   type InboundEvent,
   type InboundVerdict,

@@ -1,3 +1,8 @@
+export type { ChangeFeed } from "./changes/change-feed.js";
+export type { BackfillInterval, Backfills } from "./changes/create-backfills.js";
+export type { GapCheck, GapFailure, GapReport, GapWindow } from "./changes/create-gap-check.js";
+export type { DeadLetterPage, DeadLetterQuery, DeadLetters } from "./dead-letters/create-dead-letters.js";
+export type { AttemptRecord, DeadLetter, DeadLetterDetails } from "./dead-letters/dead-letter.js";
 export { createDurablePlane, type DurablePlane, type DurablePlaneDeps } from "./durable-plane.js";
 export type { Accepted, EventSource, NewEvent, StoredEvent } from "./event.js";
 export { type EventLog, silentLog } from "./event-log.js";
@@ -55,6 +60,9 @@ export { createQueue, type Queue, type QueueDeps } from "./queue/create-queue.js
 export type { PausedQueue } from "./queue/pause.js";
 export type { QueueStats } from "./queue/stats.js";
 export type { WorkerSettings } from "./queue/worker.js";
+export type { Replays } from "./replay/create-replays.js";
+export { EventFilter, parseFilter } from "./replay/filter.js";
+export { needsCountAbove, type Replay, type ReplayPreview, type ReplayRequest } from "./replay/replay.js";
 export { createRetention, type Retention, type RetentionDeps } from "./retention/create-retention.js";
 export type { Erased, Erasure } from "./retention/erase.js";
 export { defaultRetention, type RetentionWindows } from "./retention/windows.js";

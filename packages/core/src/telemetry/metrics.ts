@@ -77,6 +77,21 @@ export const metrics = {
     help: "Credential renewals by outcome: ok or the error code",
     labels: [...connection, "outcome"],
   },
+  trunkline_gap_changes_checked_total: {
+    type: "counter",
+    help: "Changes that upstreams told of when asked, compared with the events that arrived",
+    labels: ["connector"],
+  },
+  trunkline_gap_checks_failed_total: {
+    type: "counter",
+    help: "Sources that could not be asked what changed",
+    labels: ["connector"],
+  },
+  trunkline_gaps_healed_total: {
+    type: "counter",
+    help: "Changes that no event had told of, fetched and stored as events",
+    labels: ["connector"],
+  },
   trunkline_events_accepted_total: {
     type: "counter",
     help: "Events offered to the inbox and found there afterwards, by outcome: stored, duplicate",

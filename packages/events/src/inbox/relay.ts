@@ -1,11 +1,9 @@
 import type { Clock, MetricsSink, Random } from "@trunkline/core";
-import type { EventTable, Store, StoreTransaction } from "@trunkline/store";
-import { type Selectable, sql } from "kysely";
-import type { StoredEvent } from "../event.js";
+import type { Store, StoreTransaction } from "@trunkline/store";
+import { sql } from "kysely";
 import { type EventLog, silentLog } from "../event-log.js";
 import type { EventHandler } from "../handler.js";
-import { toExpression } from "../handlers/matches.js";
-import type { NewWork } from "../queue/consumer.js";
+import { createPlan } from "../handlers/plan.js";
 import { enqueue } from "../queue/enqueue.js";
 import { repeat } from "../repeat.js";
 import { createWakeUp } from "../wake-up.js";
@@ -33,22 +31,14 @@ export interface Relay {
 }
 
 const batchSize = 500;
-const triesOfHandler = 8;
 
 /** A relay on the tables `event` and `work`. One replica relays at a time: two could turn the order of a key around. */
 export const createRelay = ({ store, handlers, metrics, onRelayed = () => {}, ...deps }: RelayDeps): Relay => {
   const { clock, random, log = silentLog } = deps;
   const wakeUp = createWakeUp(clock);
   const stopped = new AbortController();
-  const plans = handlers.map((handler) => ({ handler, patterns: handler.on.map(toExpression) }));
+  const { workFor } = createPlan(handlers, log);
   let running: Promise<void> | undefined;
-
-  const toWork = (row: Selectable<EventTable>): readonly NewWork[] => {
-    const name = `${row.connector}:${row.type}`;
-    return plans
-      .filter(({ patterns }) => patterns.some((pattern) => pattern.test(name)))
-      .map(({ handler }) => toHandlerWork(handler, toEvent(row), log));
-  };
 
   const relayBatch = async (): Promise<number | "busy"> => {
     const relayed = await store.transaction(async (tx) => {
@@ -61,7 +51,10 @@ export const createRelay = ({ store, handlers, metrics, onRelayed = () => {}, ..
         .limit(batchSize)
         .execute();
       if (rows.length === 0) return 0;
-      await enqueue(tx, rows.flatMap(toWork));
+      await enqueue(
+        tx,
+        rows.flatMap((row) => workFor(toEvent(row))),
+      );
       await sql`update event set relayed = true where id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(tx);
       return rows.length;
     });
@@ -94,35 +87,6 @@ export const createRelay = ({ store, handlers, metrics, onRelayed = () => {}, ..
       await running;
     },
   };
-};
-
-/** The work that an event means for a handler. */
-export const toHandlerWork = (handler: EventHandler, event: StoredEvent, log: EventLog = silentLog): NewWork => ({
-  queue: handler.name,
-  key: keyFor(handler, event, log),
-  eventId: event.id,
-  maxAttempts: handler.maxAttempts ?? triesOfHandler,
-  priority: handler.priority ?? 0,
-  ...(event.trace !== undefined && { trace: event.trace }),
-});
-
-/** A handler that cannot name its key must not hold up the events of all the others. */
-const keyFor = (handler: EventHandler, event: StoredEvent, log: EventLog): string => {
-  if (!handler.orderingKey) return event.orderingKey;
-  try {
-    const key = handler.orderingKey(event);
-    if (key.length >= 1 && key.length <= 512 && !key.includes("\0")) return key;
-    log.warn(
-      { handler: handler.name, event: event.id },
-      "The ordering key is not 1 to 512 characters; the event's own is used.",
-    );
-  } catch (error) {
-    log.warn(
-      { err: error, handler: handler.name, event: event.id },
-      "The ordering key failed; the event's own is used.",
-    );
-  }
-  return event.orderingKey;
 };
 
 /** Held until the transaction ends. */

@@ -1,5 +1,6 @@
 import { type InboundVerdict, type InboundWebhooks, parseSigningSecret } from "@trunkline/core";
 import type { ShopifySettings } from "../config.js";
+import { changeSources } from "./changes.js";
 import { toInboundEvent } from "./event.js";
 import { subscriptions } from "./subscriptions.js";
 import { verifyWebhook } from "./verify.js";
@@ -19,4 +20,5 @@ export const inboundWebhooks = ({
     return { kind: verdict.reason === "malformed_body" ? "malformed" : "refused", reason: verdict.reason };
   },
   subscriptions,
+  changes: changeSources,
 });

@@ -1,5 +1,6 @@
 import { type InboundEvent, type InboundVerdict, type InboundWebhooks, parseSigningSecret } from "@trunkline/core";
 import type { ZohoMailSettings } from "../config.js";
+import { changeSources } from "./changes.js";
 import type { MailEvent } from "./events.js";
 import { verifyWebhook, type Webhook } from "./verify.js";
 
@@ -8,6 +9,7 @@ export const inboundWebhooks = ({
   webhookSecrets = [],
 }: Pick<ZohoMailSettings, "webhookSecrets">): InboundWebhooks => ({
   secrets: webhookSecrets.flatMap((text) => parseSigningSecret(text) ?? []),
+  changes: changeSources,
   verify: (delivery): InboundVerdict => {
     const verdict = verifyWebhook(delivery);
     if (!verdict.ok)

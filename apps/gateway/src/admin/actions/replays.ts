@@ -1,0 +1,240 @@
+import { ConnectorError, type Progress, systemClock } from "@trunkline/core";
+import { EventFilter, type Replay } from "@trunkline/events";
+import { z } from "zod";
+import type { Durable } from "../../durable/durable.js";
+import { defineAdminAction } from "../action.js";
+import { rowId } from "./common.js";
+
+const states = ["running", "paused", "done", "cancelled", "failed"] as const;
+
+/** A replay or backfill as it is shown. */
+export const ReplayRow = z.object({
+  id: z.number(),
+  kind: z.enum(["replay", "backfill"]),
+  state: z.enum(states),
+  filter: z.record(z.string(), z.unknown()),
+  handlers: z.array(z.string()).nullable().describe("null: all that want the events"),
+  perSecond: z.number(),
+  total: z.number().optional().describe("Events it is about; absent while unknown"),
+  enqueued: z.number().describe("Events put into the queue so far"),
+  work: z
+    .object({ waiting: z.number(), running: z.number(), done: z.number(), dead: z.number() })
+    .describe("Pieces of work: an event has one for each handler that gets it"),
+  etaSeconds: z.number().optional(),
+  reason: z.string().optional(),
+  createdBy: z.string(),
+  createdAt: z.string(),
+  finishedAt: z.string().optional(),
+  error: z.object({ code: z.string(), message: z.string() }).optional().describe("Why the last step failed"),
+});
+
+const id = rowId.describe("Number of the replay");
+const handlers = z.array(z.string().max(63)).min(1).optional().describe("Default: every handler that wants the events");
+
+/** `replays preview`. */
+export const previewReplay = defineAdminAction({
+  id: "replays.preview",
+  summary: "Count the stored events that a filter means, with a sample",
+  description: "Do this first: a replay of more than 100 events wants the count repeated as confirmTotal.",
+  effect: "read",
+  method: "POST",
+  path: "/admin/replays/preview",
+  input: z.strictObject({ filter: EventFilter }),
+  output: z.object({
+    total: z.number(),
+    oldestAt: z.string().optional(),
+    newestAt: z.string().optional(),
+    byType: z.array(z.object({ connection: z.string(), type: z.string(), count: z.number() })),
+    sample: z.array(
+      z.object({
+        id: z.number(),
+        connection: z.string(),
+        type: z.string(),
+        orderingKey: z.string(),
+        receivedAt: z.string(),
+      }),
+    ),
+    handlers: z.array(z.string()).describe("Who would get them"),
+    needsCount: z.boolean().describe("True: start it with confirmTotal"),
+  }),
+  table: { rows: "byType", columns: ["connection", "type", "count"] },
+  run: async ({ plane }, { filter }) => structuredClone(await plane.replays.preview(filter)) as never,
+});
+
+/** `replays dry-run`. */
+export const dryRunReplay = defineAdminAction({
+  id: "replays.dry-run",
+  summary: "Show what the handlers would do about the newest few events of a filter, without doing it",
+  effect: "read",
+  method: "POST",
+  path: "/admin/replays/dry-run",
+  input: z.strictObject({
+    filter: EventFilter,
+    handlers,
+    limit: z.number().int().min(1).max(20).default(5).describe("Events to try, at most 20"),
+  }),
+  output: z.object({
+    runs: z.array(
+      z.object({
+        eventId: z.number(),
+        handler: z.string(),
+        outcome: z
+          .enum(["done", "called", "failed"])
+          .describe("called: it stopped at a call, whose answer a dry run does not have"),
+        notes: z.array(z.string()),
+        calls: z.array(
+          z.object({
+            connection: z.string(),
+            operation: z.string(),
+            input: z.unknown(),
+            idempotencyKey: z.string(),
+          }),
+        ),
+        error: z.object({ code: z.string(), message: z.string() }).optional(),
+      }),
+    ),
+  }),
+  table: { rows: "runs", columns: ["eventId", "handler", "outcome", "error.message"] },
+  run: async ({ plane }, { filter, handlers: names, limit }) => ({
+    runs: structuredClone(await plane.replays.dryRun({ filter, limit, ...(names && { handlers: names }) })) as never,
+  }),
+});
+
+/** `replays start`. */
+export const startReplay = defineAdminAction({
+  id: "replays.start",
+  summary: "Handle stored events once more",
+  description:
+    "Preview it first. Handlers see the same events with the same idempotency keys, so that a call made before is not made again. It goes on after a restart.",
+  effect: "write",
+  method: "POST",
+  path: "/admin/replays",
+  input: z.strictObject({
+    filter: EventFilter,
+    handlers,
+    perSecond: z.number().positive().max(100_000).default(50).describe("Events per second"),
+    confirmTotal: z.number().int().min(0).optional().describe("The total of the preview; needed above 100 events"),
+    reason: z.string().max(500).optional(),
+  }),
+  output: ReplayRow,
+  audit: ({ filter, reason }, replay) => ({
+    subject: `replay:${(replay as Replay).id}`,
+    details: { conditions: Object.keys(filter), total: (replay as Replay).total, reason },
+  }),
+  run: async ({ plane }, { filter, handlers: names, perSecond, confirmTotal, reason }, { actor }) =>
+    copyOf(
+      await plane.replays.start({
+        filter,
+        perSecond,
+        by: actor,
+        ...(names && { handlers: names }),
+        ...(confirmTotal !== undefined && { confirmTotal }),
+        ...(reason !== undefined && { reason }),
+      }),
+    ),
+});
+
+/** `replays list`. */
+export const listReplays = defineAdminAction({
+  id: "replays.list",
+  summary: "List replays and backfills, newest first",
+  effect: "read",
+  method: "GET",
+  path: "/admin/replays",
+  input: z.strictObject({
+    state: z.enum(states).optional(),
+    limit: z.number().int().min(1).max(200).default(50).describe("Rows at most"),
+    before: rowId.optional().describe("Only those with a smaller number"),
+  }),
+  output: z.object({ replays: z.array(ReplayRow) }),
+  table: {
+    rows: "replays",
+    columns: ["id", "kind", "state", "enqueued", "total", "perSecond", "createdBy", "createdAt"],
+  },
+  run: async ({ plane }, { state, limit, before }) => ({
+    replays: (
+      await plane.replays.list({ limit, ...(state && { state }), ...(before !== undefined && { before }) })
+    ).map(copyOf),
+  }),
+});
+
+/** `replays get`. */
+export const getReplay = defineAdminAction({
+  id: "replays.get",
+  summary: "Show how far a replay or backfill is",
+  effect: "read",
+  method: "GET",
+  path: "/admin/replays/{id}",
+  input: z.strictObject({ id }),
+  output: ReplayRow,
+  run: async ({ plane }, input) => copyOf(await find(plane, input.id)),
+});
+
+const pollMs = 500;
+const isOver = ({ state }: Replay): boolean => state === "done" || state === "cancelled" || state === "failed";
+
+/** `replays watch`. */
+export const watchReplay = defineAdminAction({
+  id: "replays.watch",
+  summary: "Follow a replay or backfill until it is over",
+  effect: "read",
+  method: "GET",
+  path: "/admin/replays/{id}/watch",
+  input: z.strictObject({ id }),
+  output: ReplayRow,
+  isLong: true,
+  run: async ({ plane }, input, { signal, onProgress }) => {
+    for (;;) {
+      const replay = await find(plane, input.id);
+      onProgress(progressOf(replay));
+      if (isOver(replay)) return copyOf(replay);
+      await systemClock.sleep(pollMs, signal);
+    }
+  },
+});
+
+/** Handled events as far as that is known; a backfill does not know how many there will be. */
+const progressOf = ({ work, total, enqueued, state, etaSeconds }: Replay): Progress => {
+  const { waiting, running, done, dead } = work;
+  const pieces = waiting + running + done + dead;
+  const share = pieces === 0 ? 0 : (done + dead) / pieces;
+  const eta = etaSeconds === undefined ? "" : `, about ${etaSeconds} s left`;
+  return {
+    done: Math.floor(enqueued * share),
+    ...(total !== undefined && { total }),
+    message: `${state}${dead > 0 ? `, ${dead} dead` : ""}${eta}`,
+  };
+};
+
+const change = (verb: "pause" | "resume" | "cancel", summary: string, effect: "write" | "destroy" = "write") =>
+  defineAdminAction({
+    id: `replays.${verb}`,
+    summary,
+    effect,
+    method: "POST",
+    path: `/admin/replays/{id}/${verb}`,
+    input: z.strictObject({ id }),
+    output: ReplayRow,
+    audit: (input) => ({ subject: `replay:${input.id}` }),
+    run: async ({ plane }, input) => copyOf(await plane.replays[verb](input.id)),
+  });
+
+/** `replays pause`. */
+export const pauseReplay = change("pause", "Let a replay or backfill rest");
+/** `replays resume`. */
+export const resumeReplay = change("resume", "Let a paused replay or backfill go on where it was");
+/** `replays cancel`. */
+export const cancelReplay = change(
+  "cancel",
+  "Stop a replay or backfill for good; what it has not begun is not done",
+  "destroy",
+);
+
+const find = async (plane: Durable["plane"], number: number): Promise<Replay> => {
+  const replay = await plane.replays.get(number);
+  if (!replay) throw new ConnectorError("NOT_FOUND", { message: `There is no replay ${number}.` });
+  return replay;
+};
+
+/** A value of our own, where the library gives a read-only one. */
+const copyOf = (replay: Replay): z.output<typeof ReplayRow> => structuredClone(replay) as never;

@@ -1,0 +1,163 @@
+import { ConnectorError } from "@trunkline/core";
+import type { ReplayState, Store } from "@trunkline/store";
+import { sql } from "kysely";
+import { z } from "zod";
+import { type DryRun, runDry } from "../handlers/dry-run.js";
+import type { Plan } from "../handlers/plan.js";
+import { toEvent } from "../inbox/stored-event.js";
+import { conditionsOf, parseFilter } from "./filter.js";
+import { previewReplay } from "./preview.js";
+import { withProgress } from "./progress.js";
+import { needsCountAbove, type Replay, type ReplayPreview, type ReplayRequest } from "./replay.js";
+
+/** What replays are built on. */
+export interface ReplayDeps {
+  readonly store: Store;
+  readonly plan: Plan;
+  /** Called when a replay was started or goes on, so that nobody waits for a poll. */
+  onStarted?(): void;
+}
+
+/** Stored events, handled once more. */
+export interface Replays {
+  /** @throws ConnectorError `INVALID_INPUT` for an empty or wrong filter */
+  preview(filter: unknown): Promise<ReplayPreview>;
+  /** What the handlers would do about the newest few events, without doing it. Default 5, at most 20. */
+  dryRun(request: Pick<ReplayRequest, "filter" | "handlers"> & { readonly limit?: number }): Promise<readonly DryRun[]>;
+  /**
+   * Starts a replay of what fits the filter now.
+   * @throws ConnectorError `INVALID_INPUT` for an empty filter, an unknown handler, or a count that is missing or not true;
+   *   `NOT_FOUND` when nothing fits
+   */
+  start(request: ReplayRequest): Promise<Replay>;
+  get(id: number): Promise<Replay | undefined>;
+  /** Newest first. */
+  list(query?: {
+    readonly state?: ReplayState;
+    readonly limit?: number;
+    readonly before?: number;
+  }): Promise<readonly Replay[]>;
+  /** @throws ConnectorError `NOT_FOUND`; `CONFLICT` when it is not running */
+  pause(id: number): Promise<Replay>;
+  /** @throws ConnectorError `NOT_FOUND`; `CONFLICT` when it is not paused */
+  resume(id: number): Promise<Replay>;
+  /** Stops it for good; what it put into the queue and did not begin is discarded. @throws as `pause` */
+  cancel(id: number): Promise<Replay>;
+}
+
+const defaultPerSecond = 50;
+const rate = z.number().positive().max(100_000);
+
+/** Replays on the tables `event`, `work` and `replay`. Something has to step them: see `createReplayRunner`. */
+export const createReplays = (deps: ReplayDeps): Replays => {
+  const { store, plan, onStarted = () => {} } = deps;
+  const { db } = store;
+
+  const find = async (id: number): Promise<Replay | undefined> => {
+    const row = await db.selectFrom("replay").selectAll().where("id", "=", id).executeTakeFirst();
+    return row && (await withProgress(db, [row]))[0];
+  };
+
+  const move = async (id: number, from: readonly ReplayState[], to: ReplayState): Promise<Replay> => {
+    const { numUpdatedRows } = await db
+      .updateTable("replay")
+      .set({ state: to, ...(to === "cancelled" && { finished_at: new Date() }) })
+      .where("id", "=", id)
+      .where("state", "in", from)
+      .executeTakeFirst();
+    const replay = await find(id);
+    if (!replay) throw new ConnectorError("NOT_FOUND", { message: `There is no replay ${id}.` });
+    if (numUpdatedRows === 0n)
+      throw new ConnectorError("CONFLICT", { message: `Replay ${id} is ${replay.state}, not ${from.join(" or ")}.` });
+    return replay;
+  };
+
+  return {
+    preview: async (filter) => previewReplay(db, parseFilter(filter), plan),
+    dryRun: async ({ filter, handlers, limit = 5 }) => {
+      const rows = await db
+        .selectFrom("event")
+        .selectAll()
+        .where(conditionsOf(parseFilter(filter)))
+        .orderBy("id", "desc")
+        .limit(Math.min(20, Math.max(1, limit)))
+        .execute();
+      const runs: DryRun[] = [];
+      for (const event of rows.map(toEvent))
+        for (const handler of plan.handlersFor(event))
+          if (handlers === undefined || handlers.includes(handler.name)) runs.push(await runDry(store, handler, event));
+      return runs;
+    },
+    start: async (request) => {
+      const filter = parseFilter(request.filter);
+      const preview = await previewReplay(db, filter, plan);
+      refuse(request, preview);
+      const perSecond = rate.parse(request.perSecond ?? defaultPerSecond);
+      const row = await db
+        .insertInto("replay")
+        .values({
+          kind: "replay",
+          state: "running",
+          filter: JSON.stringify(filter),
+          queues: request.handlers === undefined ? null : [...request.handlers],
+          per_second: perSecond,
+          total: preview.total,
+          cursor: sql<string>`(select jsonb_build_object('after', 0, 'last', coalesce(max(id), 0)) from event)`,
+          reason: request.reason ?? null,
+          created_by: request.by,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      onStarted();
+      return (await withProgress(db, [row]))[0] as Replay;
+    },
+    get: find,
+    list: async ({ state, limit = 50, before } = {}) => {
+      let query = db
+        .selectFrom("replay")
+        .selectAll()
+        .orderBy("id", "desc")
+        .limit(Math.min(200, Math.max(1, limit)));
+      if (state) query = query.where("state", "=", state);
+      if (before !== undefined) query = query.where("id", "<", before);
+      return withProgress(db, await query.execute());
+    },
+    pause: (id) => move(id, ["running"], "paused"),
+    resume: async (id) => {
+      const replay = await move(id, ["paused"], "running");
+      onStarted();
+      return replay;
+    },
+    cancel: async (id) => {
+      await move(id, ["running", "paused"], "cancelled");
+      await db
+        .updateTable("work")
+        .set({ state: "discarded", finished_at: new Date() })
+        .where("replay_id", "=", id)
+        .where("state", "=", "ready")
+        .execute();
+      return (await find(id)) as Replay;
+    },
+  };
+};
+
+/** @throws ConnectorError what is wrong with the request, given what it would be about */
+const refuse = ({ handlers, confirmTotal }: ReplayRequest, { total, handlers: wanting }: ReplayPreview): void => {
+  if (total === 0) throw new ConnectorError("NOT_FOUND", { message: "No stored event fits the filter." });
+  const unknown = handlers?.filter((handler) => !wanting.includes(handler)) ?? [];
+  if (unknown.length > 0)
+    throw invalid("handlers", `${unknown.join(", ")} would get none of these events; ${listed(wanting)} would`);
+  if (wanting.length === 0) throw invalid("filter", "no handler wants any of these events");
+  if (confirmTotal === undefined && total > needsCountAbove)
+    throw invalid("confirmTotal", `the replay is about ${total} events: repeat that number to start it`);
+  if (confirmTotal !== undefined && confirmTotal !== total)
+    throw invalid(
+      "confirmTotal",
+      `the filter fits ${total} events now, not ${confirmTotal}: look at the preview again`,
+    );
+};
+
+const listed = (names: readonly string[]): string => (names.length > 0 ? names.join(", ") : "none");
+
+const invalid = (path: string, message: string): ConnectorError =>
+  new ConnectorError("INVALID_INPUT", { message: `${path}: ${message}.`, issues: [{ path, message }] });
