@@ -20,6 +20,7 @@ export default defineConfig({
   format: "esm",
   target: "node22",
   platform: "node",
+  removeNodeProtocol: false, // node:sqlite has no name without it
   splitting: true,
   sourcemap: false,
   clean: true,

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, rmdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { PoolConfig } from "pg";
 import { embeddedLogin } from "./create-cluster.js";
 import type { PidFile } from "./pid-file.js";
@@ -21,6 +21,8 @@ export interface Endpoint {
 }
 
 const port = 5432;
+const socketName = `.s.PGSQL.${port}`;
+const temporaryPrefix = "trunkline-";
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, with a terminating zero. */
 const longestSocketPathBytes = 100;
 
@@ -35,13 +37,20 @@ export const endpointPassword = async (clusterDir: string): Promise<string | und
 export const createEndpoint = async (dataDir: string, password: string | undefined): Promise<Endpoint> => {
   if (password !== undefined) return loopbackEndpoint(await freePort(), password);
   const beside = join(dataDir, "run");
-  const fits = Buffer.byteLength(join(beside, `.s.PGSQL.${port}`)) <= longestSocketPathBytes && !/[,"'\\]/.test(beside);
-  return socketEndpoint(fits ? beside : await mkdtemp(join(tmpdir(), "trunkline-")));
+  const fits = Buffer.byteLength(join(beside, socketName)) <= longestSocketPathBytes && !/[,"'\\]/.test(beside);
+  return socketEndpoint(fits ? beside : await mkdtemp(join(tmpdir(), temporaryPrefix)));
 };
 
-/** The place of a server that runs already. */
-export const endpointOf = ({ socketDir, port: tcpPort }: PidFile, password: string | undefined): Endpoint =>
-  password === undefined ? socketEndpoint(socketDir) : loopbackEndpoint(tcpPort, password);
+/** The place of a server that runs already; undefined when it is not one of ours. */
+export const endpointOf = (
+  { socketDir, port: tcpPort }: PidFile,
+  dataDir: string,
+  password: string | undefined,
+): Endpoint | undefined => {
+  if (password !== undefined) return loopbackEndpoint(tcpPort, password);
+  const isOurs = socketDir === join(dataDir, "run") || basename(socketDir).startsWith(temporaryPrefix);
+  return isOurs ? socketEndpoint(socketDir) : undefined;
+};
 
 const socketEndpoint = (dir: string): Endpoint => ({
   settings: {
@@ -54,9 +63,12 @@ const socketEndpoint = (dir: string): Endpoint => ({
   prepare: async (runAs) => {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     await chmod(dir, 0o700);
+    // Left by a server that was killed. Its number in there may be another process's by now, or that of a dead one which
+    // nobody has reaped: PostgreSQL would wait for both.
+    for (const name of [socketName, `${socketName}.lock`]) await rm(join(dir, name), { force: true });
     if (runAs.kind === "user") await chown(dir, runAs.uid, runAs.gid);
   },
-  dispose: () => rm(dir, { recursive: true, force: true }),
+  dispose: () => rmdir(dir).catch(() => {}),
 });
 
 const loopbackEndpoint = (tcpPort: number, password: string): Endpoint => ({

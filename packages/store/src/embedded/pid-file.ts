@@ -28,8 +28,8 @@ export const isServerOf = (clusterDir: string, pid: number): boolean =>
   workingDirectoryOf(pid) === clusterDir || (workingDirectoryOf(pid) === undefined && isAlive(pid));
 
 /**
- * Removes the file when its number now belongs to a stranger, as after the restart of a container: PostgreSQL would
- * refuse to start for ever. It stays while any process works in the directory, since from it PostgreSQL knows the
+ * Removes the file when its number now belongs to a stranger, as after the restart of a container, or to a dead process
+ * that nobody has reaped: PostgreSQL would refuse to start for as long. It stays while any process works in the directory, since from it PostgreSQL knows the
  * memory that survivors of a killed server still hold.
  */
 export const forgetStranger = (clusterDir: string): void => {

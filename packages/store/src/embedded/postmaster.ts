@@ -6,7 +6,7 @@ import { serverEnvironment } from "./create-cluster.js";
 import { type Binaries, programPath } from "./find-binaries.js";
 import { forgetStranger, isServerOf, readPidFile } from "./pid-file.js";
 import { type RunAs, spawnAs } from "./run-as.js";
-import { programFailed, readTail } from "./start-failure.js";
+import { programFailed, readAfter } from "./start-failure.js";
 
 /** A server that runs. */
 export interface Postmaster {
@@ -28,19 +28,44 @@ export interface PostmasterOptions {
 }
 
 const pollMs = 10;
+const retryMs = 100;
 const watchMs = 250;
 const longestLogBytes = 5_000_000;
 
 /**
- * Starts the server and waits until it takes connections.
+ * Starts the server and waits until it takes connections. One that was killed leaves processes that hold its memory for a
+ * moment longer: until they are gone PostgreSQL refuses to start, and is asked again.
  * @throws StoreError `DISK_FULL`, `START_FAILED`
  */
 export const startPostmaster = async (options: PostmasterOptions): Promise<Postmaster> => {
-  const { clusterDir, binaries, runAs, settings, signal } = options;
+  const enough = AbortSignal.any([options.signal, AbortSignal.timeout(options.startTimeoutMs)]);
+  for (;;) {
+    const { server, said } = await tryStart(options, enough);
+    if (server !== undefined) return server;
+    if (enough.aborted)
+      throw new StoreError(
+        "START_FAILED",
+        `The embedded PostgreSQL was not ready after ${options.startTimeoutMs} ms; its log is ${logOf(options)}.`,
+      );
+    if (!survivorsHoldIt.test(said)) throw programFailed("postgres", said);
+    await sleep(retryMs);
+  }
+};
+
+const survivorsHoldIt = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
+
+const logOf = ({ clusterDir }: PostmasterOptions): string => `${clusterDir}.log`;
+
+/** The server, or what it said when it ended. */
+const tryStart = async (
+  options: PostmasterOptions,
+  enough: AbortSignal,
+): Promise<{ readonly server?: Postmaster; readonly said: string }> => {
+  const { clusterDir, binaries, runAs, settings } = options;
   forgetStranger(clusterDir);
-  const logPath = `${clusterDir}.log`;
-  await rotate(logPath);
-  const log = await open(logPath, "a", 0o600);
+  await rotate(logOf(options));
+  const log = await open(logOf(options), "a", 0o600);
+  const { size: alreadyLogged } = await log.stat();
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const child = spawnAs(runAs, programPath(binaries.binDir, "postgres"), ["-D", clusterDir, ...args], {
     detached: true, // a Ctrl-C in the terminal is for us, and a server that outlives us is adopted
@@ -49,26 +74,20 @@ export const startPostmaster = async (options: PostmasterOptions): Promise<Postm
     windowsHide: true,
   });
   child.unref();
-  const exited = once(child, "exit").then(() => {});
-  exited.catch(() => {}); // it could not be spawned; told below
-  const before = (await log.stat()).size;
+  const exited = once(child, "exit").then(
+    () => {},
+    () => {}, // it could not be spawned
+  );
   await log.close();
-  const end = AbortSignal.any([signal, AbortSignal.timeout(options.startTimeoutMs)]);
-  const outcome = await Promise.race([
-    exited.then(
-      () => "exited",
-      () => "exited",
-    ),
-    untilReady(clusterDir, child.pid, end),
+  const given = new AbortController();
+  const isReady = await Promise.race([
+    untilReady(clusterDir, child.pid, AbortSignal.any([enough, given.signal])),
+    exited.then(() => false),
   ]);
-  if (outcome === "ready" && child.pid !== undefined) return { pid: child.pid, exited };
+  given.abort();
+  if (isReady && child.pid !== undefined) return { server: { pid: child.pid, exited }, said: "" };
   child.kill("SIGQUIT");
-  if (outcome === "ended" && !signal.aborted)
-    throw new StoreError(
-      "START_FAILED",
-      `The embedded PostgreSQL was not ready after ${options.startTimeoutMs} ms; its log is ${logPath}.`,
-    );
-  throw programFailed("postgres", (await readTail(logPath)).slice(-Math.max(1, (await stat(logPath)).size - before)));
+  return { said: await readAfter(logOf(options), alreadyLogged) };
 };
 
 /** The server of a directory that runs already, e.g. because it outlived its owner. */
@@ -78,22 +97,24 @@ export const runningPostmaster = (clusterDir: string): Postmaster | undefined =>
   return { pid: stated.pid, exited: untilGone(clusterDir, stated.pid) };
 };
 
-/** Waits until the server has no more than its pid file says: `ready`, or `ended` when told to stop waiting. */
+/** Waits until that server says that it takes connections; false when told to wait no longer. */
 export const untilReady = async (
   clusterDir: string,
   pid: number | undefined,
   signal: AbortSignal,
-): Promise<"ready" | "ended"> => {
+): Promise<boolean> => {
   while (!signal.aborted) {
     const stated = readPidFile(clusterDir);
-    if (stated?.ready && stated.pid === pid) return "ready";
+    if (stated?.ready && stated.pid === pid) return true;
     await sleep(pollMs);
   }
-  return "ended";
+  return false;
 };
 
 /** Ends a server: what runs is rolled back and everything is written; without that only when it does not end. */
 export const stopPostmaster = async ({ pid, exited }: Postmaster): Promise<void> => {
+  // Its number may belong to another process by now.
+  if (await Promise.race([exited.then(() => true), Promise.resolve(false)])) return;
   for (const [signal, patienceMs] of [
     ["SIGINT", 20_000],
     ["SIGQUIT", 5_000],

@@ -9,6 +9,7 @@ import { readPidFile } from "./pid-file.js";
 import { type Postmaster, runningPostmaster, startPostmaster, stopPostmaster, untilReady } from "./postmaster.js";
 import { chooseRunAs, type RunAs } from "./run-as.js";
 import { serverSettings } from "./server-settings.js";
+import { directoryFailed } from "./start-failure.js";
 import { supervise } from "./supervise.js";
 
 /** How the embedded server is run. */
@@ -45,93 +46,113 @@ export interface EmbeddedServer {
 /**
  * Runs PostgreSQL on a data directory: makes the cluster when there is none, adopts a server that outlived its owner,
  * and starts it again when it dies.
- * @throws StoreError `IN_USE`, `NO_BINARIES`, `DISK_FULL`, `START_FAILED`
+ * @throws StoreError `IN_USE`, `NO_BINARIES`, `DISK_FULL`, `START_FAILED`, `BAD_SETTING`
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedServer> => {
-  const dataDir = await makeDataDir(options.dataDir);
-  const ownership = await ownDirectory(dataDir, options.waitForOwnerMs);
+  let giveUp = async (): Promise<void> => {};
   try {
-    return await startOwned({ ...options, dataDir }, ownership.giveUp);
+    const dataDir = await makeDataDir(options.dataDir);
+    ({ giveUp } = await ownDirectory(dataDir, options.waitForOwnerMs));
+    return await startOwned({ ...options, dataDir }, giveUp);
   } catch (error) {
-    await ownership.giveUp();
-    throw error;
+    await giveUp();
+    throw directoryFailed(options.dataDir, error);
   }
 };
 
 const startOwned = async (options: EmbeddedOptions, giveUp: () => Promise<void>): Promise<EmbeddedServer> => {
   const clusterDir = join(options.dataDir, "postgres");
   const password = await endpointPassword(clusterDir);
-  const survivor = readPidFile(clusterDir);
-  const adopted = await adopt(clusterDir, options.startTimeoutMs);
-  const endpoint =
-    adopted && survivor ? endpointOf(survivor, password) : await createEndpoint(options.dataDir, password);
+  const adopted = await adopt(options, clusterDir, password);
+  const endpoint = adopted?.endpoint ?? (await createEndpoint(options.dataDir, password));
   const start = async (signal: AbortSignal): Promise<Postmaster> => {
-    const { binaries, runAs } = await prepareCluster(options, clusterDir, password);
+    const { binaries, runAs } = await findPrograms(options, clusterDir);
     await endpoint.prepare(runAs);
     const ours = serverSettings(binaries.major, options.maxConnections);
     const settings = { ...ours, ...options.settings, ...endpoint.settings };
     return startPostmaster({ ...options, clusterDir, binaries, runAs, settings, signal });
   };
+  await ensureCluster(options, clusterDir, password);
   const supervision = supervise({
-    first: adopted ?? (await start(new AbortController().signal)),
+    first: adopted?.server ?? (await start(new AbortController().signal)),
     restart: start,
     onTrouble: options.onTrouble,
     died: (pid) => new StoreError("UNREACHABLE", `The embedded PostgreSQL (process ${pid}) died; it is started again.`),
   });
+  const endWith = async (last: () => Promise<void>): Promise<void> => {
+    await supervision.end();
+    await last();
+    await giveUp();
+  };
+  const stop = async (): Promise<void> => {
+    await stopPostmaster(supervision.current());
+    await endpoint.dispose();
+  };
+  let ended: Promise<void> | undefined;
   return {
     connection: endpoint.connection,
     pid: () => supervision.current().pid,
-    stop: async () => {
-      await supervision.end();
-      await stopPostmaster(supervision.current());
-      await endpoint.dispose();
-      await giveUp();
+    stop: () => {
+      ended ??= endWith(stop);
+      return ended;
     },
-    leave: async () => {
-      await supervision.end();
-      await giveUp();
+    leave: () => {
+      ended ??= endWith(async () => {});
+      return ended;
     },
   };
 };
 
-/** A server that outlived its owner, once it takes connections; undefined when there is none or it was ending. */
-const adopt = async (clusterDir: string, timeoutMs: number): Promise<Postmaster | undefined> => {
-  const running = runningPostmaster(clusterDir);
-  if (running === undefined) return undefined;
+/** A server that outlived its owner, once it takes connections; undefined when there is none, or it was ending. */
+const adopt = async (
+  { dataDir, startTimeoutMs }: EmbeddedOptions,
+  clusterDir: string,
+  password: string | undefined,
+): Promise<{ readonly server: Postmaster; readonly endpoint: Endpoint } | undefined> => {
+  const server = runningPostmaster(clusterDir);
+  if (server === undefined) return undefined;
   const enough = new AbortController();
-  const signal = AbortSignal.any([enough.signal, AbortSignal.timeout(timeoutMs)]);
-  const outcome = await Promise.race([
-    untilReady(clusterDir, running.pid, signal),
-    running.exited.then(() => "gone" as const),
+  const isReady = await Promise.race([
+    untilReady(clusterDir, server.pid, AbortSignal.any([enough.signal, AbortSignal.timeout(startTimeoutMs)])),
+    server.exited.then(() => false),
   ]);
   enough.abort();
-  if (outcome === "ready") return running;
-  if (outcome === "ended") await stopPostmaster(running);
+  const stated = readPidFile(clusterDir);
+  if (isReady && stated !== undefined) {
+    const endpoint = endpointOf(stated, dataDir, password);
+    if (endpoint !== undefined) return { server, endpoint };
+    throw new StoreError(
+      "IN_USE",
+      `PostgreSQL runs on ${clusterDir} already (process ${server.pid}), but Trunkline did not start it. Stop it first, or name it in DATABASE_URL.`,
+    );
+  }
+  await stopPostmaster(server);
   return undefined;
 };
 
-/** Everything that a start needs: programs, a user that can reach them, and a cluster. */
-const prepareCluster = async (
-  { dataDir, binDir, sync }: EmbeddedOptions,
+/** At the first start alone: a cluster that is gone at a restart was removed, and must not come back empty. */
+const ensureCluster = async (
+  options: EmbeddedOptions,
   clusterDir: string,
   password: string | undefined,
-): Promise<{ readonly binaries: Binaries; readonly runAs: RunAs }> => {
-  const major = await clusterMajor(clusterDir);
-  const found = await findBinaries({ binDir, major });
-  const { binaries, runAs } = await makeRunnable(found, dataDir, clusterDir);
-  if (major === undefined) await createCluster({ clusterDir, binaries, runAs, password, sync });
-  return { binaries, runAs };
+): Promise<void> => {
+  if ((await clusterMajor(clusterDir)) !== undefined) return;
+  const programs = await findPrograms(options, clusterDir);
+  await createCluster({ ...programs, clusterDir, password, sync: options.sync });
 };
 
-/** Programs that the server's user cannot reach, or whose links cannot be made in place, are copied beside the data. */
-const makeRunnable = async (
-  found: Binaries,
-  dataDir: string,
-  clusterDir: string,
-): Promise<{ readonly binaries: Binaries; readonly runAs: RunAs }> => {
+interface Programs {
+  readonly binaries: Binaries;
+  readonly runAs: RunAs;
+}
+
+/** Programs of the cluster's version, if there is one, and a user that can run them. */
+const findPrograms = async ({ dataDir, binDir }: EmbeddedOptions, clusterDir: string): Promise<Programs> => {
+  const found = await findBinaries({ binDir, major: await clusterMajor(clusterDir) });
   const where = { dataDir, clusterDir };
   const runAs = await chooseRunAs({ ...where, binDir: await realpath(found.binDir) });
   if (runAs !== undefined) return { binaries: found, runAs };
+  // Its user cannot reach them where they are.
   const binaries = await copyBinaries(found, dataDir);
   const again = await chooseRunAs({ ...where, binDir: binaries.binDir });
   if (again !== undefined) return { binaries, runAs: again };

@@ -1,5 +1,20 @@
 import { open } from "node:fs/promises";
-import { StoreError } from "../store-error.js";
+import { isStoreError, StoreError } from "../store-error.js";
+
+/** An error of the file system, as a sentence about the data directory; any other error as it is. */
+export const directoryFailed = (dataDir: string, error: unknown): unknown => {
+  const { code } = error as NodeJS.ErrnoException;
+  if (isStoreError(error) || code === undefined) return error;
+  if (code === "ENOSPC")
+    return new StoreError("DISK_FULL", `The disk of the data directory ${dataDir} is full. Free some space.`, {
+      cause: error,
+    });
+  return new StoreError(
+    "BAD_SETTING",
+    `The data directory ${dataDir} cannot be used (${code}). Choose one that this user may write to, or set DATABASE_URL.`,
+    { cause: error },
+  );
+};
 
 /** Why a program of PostgreSQL failed, from what it said. */
 export const programFailed = (program: string, said: string): StoreError => {
@@ -12,16 +27,11 @@ export const programFailed = (program: string, said: string): StoreError => {
   return new StoreError("START_FAILED", `The embedded PostgreSQL could not start: ${program} said: ${last}`);
 };
 
-/** The end of a log that may be long. */
-export const readTail = async (path: string, sizeBytes = 4_000): Promise<string> => {
-  const file = await open(path).catch(() => undefined);
-  if (file === undefined) return "";
+/** What a log says after a position, as far as it is of interest. */
+export const readAfter = async (path: string, position: number): Promise<string> => {
+  const file = await open(path);
   try {
-    const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read({
-      buffer: Buffer.alloc(Math.min(size, sizeBytes)),
-      position: Math.max(0, size - sizeBytes),
-    });
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(16_000), position });
     return buffer.toString("utf8", 0, bytesRead);
   } finally {
     await file.close();
