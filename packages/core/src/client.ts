@@ -11,7 +11,7 @@ import {
 type PageKey<Op extends AnyOperation> = Op extends { readonly pagination?: { readonly items: infer K } } ? K : never;
 
 /** One item of a paginated operation's pages; `never` for other operations. */
-type Item<Op extends AnyOperation> = [PageKey<Op>] extends [never]
+export type Item<Op extends AnyOperation> = [PageKey<Op>] extends [never]
   ? never
   : OperationOutput<Op>[PageKey<Op>] extends readonly (infer T)[]
     ? T

@@ -5,7 +5,13 @@ import { ConnectorError } from "./errors/connector-error.js";
 import { execute, type RunningCall } from "./execute.js";
 import { answerOnce } from "./ledger/answer-once.js";
 import { withoutSecrets } from "./ledger/write-intent.js";
-import type { AnyOperation, ComposedCall, ComposedOperation, OperationOutput } from "./operation.js";
+import {
+  type AnyOperation,
+  type ComposedCall,
+  type ComposedOperation,
+  isComposed,
+  type OperationOutput,
+} from "./operation.js";
 import { onAbort } from "./pipeline/on-abort.js";
 import { startTimer } from "./pipeline/timer.js";
 import { untilAborted } from "./pipeline/until-aborted.js";
@@ -24,8 +30,11 @@ export const runComposed = async (
   try {
     const call = createComposedCall(runtime, running, scope.signal);
     const run = () => operation.run(call, input as never);
+    if (operation.exchange) writeKeyOf(runtime, running);
     return await scope.race(
-      operation.effect === "read" ? run() : runOnce(runtime, running, { input, signal: scope.signal, run }),
+      operation.effect === "read" || operation.exchange
+        ? run()
+        : runOnce(runtime, running, { input, signal: scope.signal, run }),
     );
   } finally {
     scope.end();
@@ -112,6 +121,12 @@ export const createComposedCall = (runtime: Runtime, running: RunningCall, signa
     const answer = await (other?.execute(operation, input, options) ?? execute(runtime, operation, input, options));
     running.journal.attempts += answer.meta.attempts;
     running.journal.queuedMs += answer.meta.queuedMs;
+    if (
+      running.operation.effect !== "read" &&
+      isComposed(running.operation) &&
+      running.operation.exchange === operation
+    )
+      running.journal.replayed = answer.meta.replayed ?? false;
     running.journal.quota = answer.meta.quota ?? running.journal.quota;
     if (!answer.ok) throw fromErrorEnvelope(answer.error);
     addWarnings(running.warnings, other ? answer.warnings.map(fromElsewhere(operation)) : answer.warnings);
@@ -144,12 +159,14 @@ const addWarnings = (told: Warning[], news: readonly Warning[]): void => {
 };
 
 /** One key for the whole call would make two writes of it look alike; the same write asked for again keeps its key. */
-const nestedKey = ({ journal }: RunningCall, nested: AnyOperation, input: unknown): string | undefined =>
-  journal.idempotencyKey === undefined || nested.effect === "read"
-    ? undefined
-    : createHash("sha256")
-        .update(JSON.stringify([journal.idempotencyKey, nested.id, withoutSecrets(nested, input)]))
-        .digest("base64url");
+const nestedKey = ({ operation, journal }: RunningCall, nested: AnyOperation, input: unknown): string | undefined => {
+  const { idempotencyKey } = journal;
+  if (idempotencyKey === undefined || nested.effect === "read") return undefined;
+  if (isComposed(operation) && operation.exchange === nested) return idempotencyKey;
+  return createHash("sha256")
+    .update(JSON.stringify([idempotencyKey, nested.id, withoutSecrets(nested, input)]))
+    .digest("base64url");
+};
 
 interface Scope {
   readonly signal: AbortSignal;

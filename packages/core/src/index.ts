@@ -83,6 +83,7 @@ export {
 } from "./inbound-webhooks.js";
 export { toWriteResult } from "./ledger/answer-once.js";
 export { createMemoryLedger, type MemoryLedgerOptions } from "./ledger/memory-ledger.js";
+export { readAll } from "./ledger/read-all.js";
 export {
   type Finding,
   madeSince,

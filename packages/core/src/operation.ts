@@ -161,6 +161,8 @@ interface ComposedFacts<I extends z.ZodObject, O extends z.ZodType> {
   run(call: ComposedCall, input: z.output<I>): Promise<z.output<O>>;
   /** Item by item in constant memory; `.items()` uses it in place of paging. */
   stream?(call: ComposedCall, input: z.output<I>): AsyncIterable<unknown>;
+  /** Of one that does no more than make this exchange possible: a write's key and entry in the ledger are then the exchange's. */
+  readonly exchange?: AnyExchangeOperation;
   readonly quota?: never;
 }
 

@@ -1,4 +1,4 @@
-import { ConnectorError, defineComposedOperation, defineOperation } from "@trunkline/core";
+import { ConnectorError, defineComposedOperation, defineOperation, readAll, verdictOf } from "@trunkline/core";
 import { z } from "zod";
 import { callsBucket } from "../quotas.js";
 import { BlockedUrl, BlockedUrlWire, entityNumbers, requestNumbers, toBlockedUrl } from "../schemas/blocked-urls.js";
@@ -7,6 +7,7 @@ import { methodDocs } from "../wire/docs-link.js";
 import { Accepted, decodeAccepted, decodeList } from "../wire/envelope.js";
 import { getMethod, postMethod } from "../wire/method-call.js";
 import { getList, pageInput, pageOutput, slice } from "../wire/paging.js";
+import { accepted, verdictOnAbsence } from "./verdicts.js";
 
 const site = "https://nordlicht-tee.example/";
 const oldPage = { siteUrl: site, url: `${site}products/hibiskus-pur` };
@@ -52,6 +53,17 @@ export const addBlockedUrl = defineOperation({
       .describe("cacheOnly hides the cached copy, fullRemoval the result itself"),
     daysToExpire: z.number().int().min(1).max(90).default(90).describe("How long, 1–90 days"),
   }),
+  verify: {
+    read: async (call, write) => {
+      const { siteUrl: site, url, entityType: kind } = write.input;
+      const blocks = await readAll(call, listBlockedUrls, { siteUrl: site, limit: 10_000 });
+      const alike = blocks.filter((block) => block.url === url && block.entityType === kind);
+      return verdictOf(
+        alike.map(({ blockedAt }) => ({ data: accepted, madeAt: blockedAt })),
+        write,
+      );
+    },
+  },
   output: Accepted,
   scopes: manageScopes,
   keywords: ["remove", "hide", "takedown", "deindex", "block"],
@@ -82,6 +94,12 @@ const readBlocks = defineOperation({
   quota: { bucket: callsBucket },
 });
 
+const isSameBlock = (
+  { Url, EntityType }: z.output<typeof BlockedUrlWire>,
+  url: string,
+  kind: number | null | undefined,
+): boolean => Url === url && (kind === undefined || EntityType === kind);
+
 const postRemoval = defineOperation({
   id: "bing-wmt.blockedUrls.remove",
   summary: "Remove a block given as Bing sent it",
@@ -89,6 +107,12 @@ const postRemoval = defineOperation({
   effect: "write",
   idempotency: "none",
   input: z.object({ siteUrl, blockedUrl: BlockedUrlWire }),
+  verify: {
+    read: async (call, { input: { siteUrl: site, blockedUrl } }) => {
+      const blocks = await call.run(readBlocks, { siteUrl: site });
+      return verdictOnAbsence(!blocks.some((block) => isSameBlock(block, blockedUrl.Url, blockedUrl.EntityType)));
+    },
+  },
   output: Accepted,
   request: (input) => postMethod("RemoveBlockedUrl", input),
   response: decodeAccepted,
@@ -108,15 +132,19 @@ export const removeBlockedUrl = defineComposedOperation({
     url: pageUrl.describe("The address exactly as blockedUrls.list gives it"),
     entityType: entityType.optional().describe("Only where the same address is blocked as both"),
   }),
+  verify: {
+    read: async (call, { input: { siteUrl: site, url, entityType: kind } }) => {
+      const blocks = await call.run(readBlocks, { siteUrl: site });
+      return verdictOnAbsence(!blocks.some((block) => isSameBlock(block, url, kind && entityNumbers[kind])));
+    },
+  },
   output: Accepted,
   scopes: manageScopes,
   keywords: ["unblock", "restore", "unhide", "show again"],
   examples: [{ title: "Show the page again", input: oldPage }],
   run: async (call, { siteUrl, url, entityType }) => {
     const blocks = await call.run(readBlocks, { siteUrl });
-    const blockedUrl = blocks.find(
-      ({ Url, EntityType }) => Url === url && (entityType === undefined || EntityType === entityNumbers[entityType]),
-    );
+    const blockedUrl = blocks.find((block) => isSameBlock(block, url, entityType && entityNumbers[entityType]));
     if (!blockedUrl)
       throw new ConnectorError("NOT_FOUND", {
         message: `${url} is not blocked on ${siteUrl}.`,

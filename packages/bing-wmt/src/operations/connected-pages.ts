@@ -1,4 +1,4 @@
-import { defineOperation } from "@trunkline/core";
+import { defineOperation, readAll } from "@trunkline/core";
 import { z } from "zod";
 import { callsBucket } from "../quotas.js";
 import { manageScopes, pageUrl, readScopes, siteUrl } from "../schemas/common.js";
@@ -7,6 +7,7 @@ import { methodDocs } from "../wire/docs-link.js";
 import { Accepted, decodeAccepted, decodeList } from "../wire/envelope.js";
 import { postMethod } from "../wire/method-call.js";
 import { getList, pageInput, pageOutput, slice } from "../wire/paging.js";
+import { isSameAddress, verdictOnPresence } from "./verdicts.js";
 
 const site = "https://nordlicht-tee.example/";
 
@@ -41,6 +42,12 @@ export const addConnectedPage = defineOperation({
   effect: "write",
   idempotency: "none",
   input: z.object({ siteUrl, masterUrl: pageUrl.describe("Address of the page to connect") }),
+  verify: {
+    read: async (call, { input: { siteUrl: site, masterUrl } }) => {
+      const pages = await readAll(call, listConnectedPages, { siteUrl: site, limit: 10_000 });
+      return verdictOnPresence(pages.some(({ url }) => isSameAddress(url, masterUrl)));
+    },
+  },
   output: Accepted,
   scopes: manageScopes,
   keywords: ["social", "profile", "facebook", "app", "link"],

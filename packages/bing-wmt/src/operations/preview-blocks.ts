@@ -1,4 +1,4 @@
-import { defineOperation } from "@trunkline/core";
+import { defineOperation, readAll, verdictOf } from "@trunkline/core";
 import { z } from "zod";
 import { callsBucket } from "../quotas.js";
 import { PreviewBlock, PreviewBlockWire, toPreviewBlock } from "../schemas/blocked-urls.js";
@@ -7,6 +7,7 @@ import { methodDocs } from "../wire/docs-link.js";
 import { Accepted, decodeAccepted, decodeList } from "../wire/envelope.js";
 import { postMethod } from "../wire/method-call.js";
 import { getList, pageInput, pageOutput, slice } from "../wire/paging.js";
+import { accepted, isSameAddress } from "./verdicts.js";
 
 const site = "https://nordlicht-tee.example/";
 const url = pageUrl.describe("Address of the page");
@@ -51,6 +52,16 @@ export const addPreviewBlock = defineOperation({
       .max(255)
       .describe("Bing's number of a reason; its meaning is not documented, e.g. 4"),
   }),
+  verify: {
+    read: async (call, write) => {
+      const blocks = await readAll(call, listPreviewBlocks, { siteUrl: write.input.siteUrl, limit: 10_000 });
+      const alike = blocks.filter((block) => isSameAddress(block.url, write.input.url));
+      return verdictOf(
+        alike.map(({ blockedAt }) => ({ data: accepted, madeAt: blockedAt })),
+        write,
+      );
+    },
+  },
   output: Accepted,
   scopes: manageScopes,
   keywords: ["page preview", "snippet", "hide"],

@@ -1,4 +1,4 @@
-import { ConnectorError, defineComposedOperation, defineOperation } from "@trunkline/core";
+import { ConnectorError, defineComposedOperation, defineOperation, verdictOf } from "@trunkline/core";
 import { z } from "zod";
 import { callsBucket } from "../quotas.js";
 import { manageScopes, readScopes, siteUrl } from "../schemas/common.js";
@@ -9,6 +9,7 @@ import { Accepted, decodeAccepted, decodeList } from "../wire/envelope.js";
 import { getMethod, postMethod } from "../wire/method-call.js";
 import { getList, pageInput, pageOutput, slice } from "../wire/paging.js";
 import { present } from "../wire/present.js";
+import { accepted, verdictOnAbsence } from "./verdicts.js";
 
 const includeAllSubdomains = z.boolean().default(false).describe("Also roles on the site's subdomains");
 const site = "https://nordlicht-tee.example/";
@@ -76,6 +77,18 @@ export const addRole = defineOperation({
     delegatedUrl: siteUrl.optional().describe("The site or folder the role is for; default siteUrl"),
     authenticationCode: z.string().optional().describe("The site's code, where Bing asks for it"),
   }),
+  secretInputs: ["authenticationCode"],
+  verify: {
+    read: async (call, write) => {
+      const roles = await call.run(readRoles, { siteUrl: write.input.siteUrl, includeAllSubdomains: true });
+      const place = write.input.delegatedUrl ?? write.input.siteUrl;
+      const alike = roles.filter((one) => isRoleOf(one, write.input.userEmail) && (one.Site ?? place) === place);
+      return verdictOf(
+        alike.map(({ Date: date }) => ({ data: accepted, madeAt: toMoment(date) })),
+        write,
+      );
+    },
+  },
   output: Accepted,
   scopes: manageScopes,
   keywords: ["user", "permission", "access", "invite", "delegate", "grant"],
@@ -105,6 +118,8 @@ const readRoles = defineOperation({
   quota: { bucket: callsBucket },
 });
 
+const isRoleOf = ({ Email }: SiteRoleWire, email: string): boolean => Email?.toLowerCase() === email.toLowerCase();
+
 const postRemoval = defineOperation({
   id: "bing-wmt.sites.roles.remove",
   summary: "Remove a role given as Bing sent it",
@@ -112,6 +127,14 @@ const postRemoval = defineOperation({
   effect: "write",
   idempotency: "none",
   input: z.object({ siteUrl, siteRole: SiteRoleWire }),
+  // It holds the role's delegation code.
+  secretInputs: ["siteRole"],
+  verify: {
+    read: async (call, { input: { siteUrl: site, siteRole } }) => {
+      const roles = await call.run(readRoles, { siteUrl: site, includeAllSubdomains: false });
+      return verdictOnAbsence(!roles.some((one) => isRoleOf(one, siteRole.Email ?? "")));
+    },
+  },
   output: Accepted,
   request: (input) => postMethod("RemoveSiteRole", input),
   response: decodeAccepted,
@@ -130,14 +153,19 @@ export const removeRole = defineComposedOperation({
     siteUrl,
     userEmail: z.email().describe("The person's address in full, as given when it was added"),
   }),
+  verify: {
+    read: async (call, { input: { siteUrl: site, userEmail } }) => {
+      const roles = await call.run(readRoles, { siteUrl: site, includeAllSubdomains: false });
+      return verdictOnAbsence(!roles.some((one) => isRoleOf(one, userEmail)));
+    },
+  },
   output: Accepted,
   scopes: manageScopes,
   keywords: ["user", "permission", "access", "revoke", "delegate"],
   examples: [{ title: "End the agency's access", input: { siteUrl: site, userEmail: "seo@agentur.example" } }],
   run: async (call, { siteUrl, userEmail }) => {
     const roles = await call.run(readRoles, { siteUrl, includeAllSubdomains: false });
-    const wanted = userEmail.toLowerCase();
-    const siteRole = roles.find(({ Email }) => Email?.toLowerCase() === wanted);
+    const siteRole = roles.find((role) => isRoleOf(role, userEmail));
     if (!siteRole)
       throw new ConnectorError("NOT_FOUND", {
         message: `${siteUrl} has no role for this address.`,

@@ -1,4 +1,4 @@
-import { defineComposedOperation, defineOperation } from "@trunkline/core";
+import { defineComposedOperation, defineOperation, readAll } from "@trunkline/core";
 import { z } from "zod";
 import { callsBucket } from "../quotas.js";
 import { manageScopes, readScopes, siteUrl } from "../schemas/common.js";
@@ -9,6 +9,7 @@ import { postMethod } from "../wire/method-call.js";
 import { getList, pageInput, pageOutput, slice } from "../wire/paging.js";
 import { acceptExisting } from "./accept-existing.js";
 import { roles } from "./site-roles.js";
+import { isSameAddress, verdictOnAbsence } from "./verdicts.js";
 
 const shop = "https://nordlicht-tee.example/";
 
@@ -102,6 +103,12 @@ export const removeSite = defineOperation({
   effect: "destroy",
   idempotency: "none",
   input: z.object({ siteUrl }),
+  verify: {
+    read: async (call, { input }) => {
+      const known = await readAll(call, listSites, { limit: 10_000 });
+      return verdictOnAbsence(!known.some((site) => isSameAddress(site.url, input.siteUrl)));
+    },
+  },
   output: Accepted,
   scopes: manageScopes,
   keywords: ["delete", "domain", "property"],

@@ -1,4 +1,4 @@
-import { defineOperation } from "@trunkline/core";
+import { defineOperation, readAll, verdictOf } from "@trunkline/core";
 import { z } from "zod";
 import { callsBucket, urlInfoBucket } from "../quotas.js";
 import { looseUrl, manageScopes, pageUrl, readScopes, siteUrl } from "../schemas/common.js";
@@ -9,6 +9,7 @@ import { decodeFound } from "../wire/found.js";
 import { getMethod, postMethod } from "../wire/method-call.js";
 import { pageInput, pageOutput, placeOf, slicePage } from "../wire/paging.js";
 import { fetchedUrls } from "./urls-fetched.js";
+import { accepted, isSameAddress } from "./verdicts.js";
 
 const site = "https://nordlicht-tee.example/";
 const teaPage = "https://nordlicht-tee.example/products/sencha-uji";
@@ -77,6 +78,16 @@ export const fetchUrl = defineOperation({
   effect: "write",
   idempotency: "none",
   input: z.object({ siteUrl, url: pageUrl.describe("Address of the page") }),
+  verify: {
+    read: async (call, write) => {
+      const fetched = await readAll(call, fetchedUrls, { siteUrl: write.input.siteUrl, limit: 10_000 });
+      const alike = fetched.filter(({ url }) => isSameAddress(url, write.input.url));
+      return verdictOf(
+        alike.map(({ requestedAt }) => ({ data: accepted, madeAt: requestedAt })),
+        write,
+      );
+    },
+  },
   output: Accepted,
   scopes: manageScopes,
   keywords: ["fetch as bingbot", "render", "crawl now", "test"],

@@ -49,7 +49,9 @@ export const madeSince = (
 ): "yes" | "maybe" | "no" => {
   const madeMs = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
   if (Number.isNaN(madeMs)) return "maybe";
-  if (madeMs >= write.startedAtMs) return "yes";
+  // Most upstreams tell whole seconds: something made a moment after the write left then looks older.
+  const resolutionMs = /:\d\d[.,]\d/.test(timestamp ?? "") ? 1 : 1_000;
+  if (madeMs + resolutionMs > write.startedAtMs) return "yes";
   return madeMs >= write.startedAtMs - clockToleranceMs ? "maybe" : "no";
 };
 

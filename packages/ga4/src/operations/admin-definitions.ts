@@ -1,4 +1,4 @@
-import { decode, defineOperation } from "@trunkline/core";
+import { decode, defineOperation, readAll } from "@trunkline/core";
 import { z } from "zod";
 import { editScope, readScope } from "../auth.js";
 import { adminRead, adminWrite } from "../quotas.js";
@@ -70,6 +70,13 @@ export const createCustomDimension = defineOperation({
     description,
     disallowAdsPersonalization: z.boolean().optional().describe("Of user-scoped ones only"),
   }),
+  verify: {
+    read: async (call, { input: { property, parameterName: parameter, scope, title: wanted } }) => {
+      const known = await readAll(call, listCustomDimensions, { property, limit: 200 });
+      const found = known.find((one) => one.parameterName === parameter && one.scope === scope && one.title === wanted);
+      return found ? { outcome: "executed", data: found } : { outcome: "not_executed" };
+    },
+  },
   output: CustomDimension,
   scopes: [editScope],
   keywords: ["register", "event parameter", "user property"],
@@ -170,6 +177,13 @@ export const createCustomMetric = defineOperation({
       .describe("Required with CURRENCY, not allowed otherwise"),
     description,
   }),
+  verify: {
+    read: async (call, { input: { property, parameterName: parameter, title: wanted } }) => {
+      const known = await readAll(call, listCustomMetrics, { property, limit: 200 });
+      const found = known.find((one) => one.parameterName === parameter && one.title === wanted);
+      return found ? { outcome: "executed", data: found } : { outcome: "not_executed" };
+    },
+  },
   output: CustomMetric,
   scopes: [editScope],
   keywords: ["register", "event parameter", "number"],

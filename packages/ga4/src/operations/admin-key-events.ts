@@ -1,4 +1,4 @@
-import { decode, defineOperation } from "@trunkline/core";
+import { decode, defineOperation, readAll, verdictOf } from "@trunkline/core";
 import { z } from "zod";
 import { editScope, readScope } from "../auth.js";
 import { adminRead, adminWrite } from "../quotas.js";
@@ -51,6 +51,16 @@ export const createKeyEvent = defineOperation({
       .optional()
       .describe("For events that carry no value of their own"),
   }),
+  verify: {
+    read: async (call, write) => {
+      const known = await readAll(call, listKeyEvents, { property: write.input.property, limit: 200 });
+      const alike = known.filter(({ eventName }) => eventName === write.input.eventName);
+      return verdictOf(
+        alike.map((data) => ({ data, madeAt: data.createdAt })),
+        write,
+      );
+    },
+  },
   output: KeyEvent,
   scopes: [editScope],
   keywords: ["conversion", "goal", "mark"],

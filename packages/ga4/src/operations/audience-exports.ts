@@ -1,4 +1,4 @@
-import { decode, defineOperation } from "@trunkline/core";
+import { decode, defineOperation, readAll, verdictOf } from "@trunkline/core";
 import { z } from "zod";
 import { readScope } from "../auth.js";
 import { tokensOf } from "../quotas.js";
@@ -88,6 +88,19 @@ const createAudienceExport = defineOperation({
       .max(4),
     acknowledgeUserData: acknowledged,
   }),
+  verify: {
+    read: async (call, write) => {
+      const { property, audience, dimensions } = write.input;
+      const known = await readAll(call, listAudienceExports, { property, limit: 1_000 });
+      const alike = known.filter(
+        (one) => one.audience === audience && one.dimensions.toSorted().join() === dimensions.toSorted().join(),
+      );
+      return verdictOf(
+        alike.map((data) => ({ data, madeAt: data.startedAt })),
+        write,
+      );
+    },
+  },
   output: AudienceExport,
   scopes: [readScope],
   keywords: ["segment", "user list", "snapshot", "members"],

@@ -44,6 +44,7 @@ const sendEvents = defineOperation({
     secret: z.string(),
     body: z.record(z.string(), z.unknown()),
   }),
+  secretInputs: ["secret"],
   output: z.object({}),
   request: ({ secret, body, ...stream }) => ({
     method: "POST",

@@ -6,6 +6,7 @@ import { Customer, CustomerWire, customerFields, toCustomer } from "../schemas/c
 import { CustomId, exactlyOne, given, refuseInput, tagList } from "../schemas/inputs.js";
 import { adminDocs } from "../wire/docs-link.js";
 import { decodeMutation, graphql } from "../wire/graphql.js";
+import { findCreatedCustomer } from "./verify/customers.js";
 
 const personal = {
   email: z.email().optional().describe("Unique in the shop"),
@@ -38,6 +39,7 @@ export const create = defineOperation({
       .optional()
       .describe("How consent was given; with emailMarketing"),
   }),
+  verify: { read: findCreatedCustomer },
   output: Customer,
   scopes: ["write_customers"],
   keywords: ["new customer", "add contact", "register", "newsletter subscriber"],

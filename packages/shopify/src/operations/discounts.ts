@@ -1,4 +1,4 @@
-import { defineOperation } from "@trunkline/core";
+import { defineOperation, verdictOf } from "@trunkline/core";
 import { z } from "zod";
 import { gid, nestedPageInput, searchInputFor, toSearchQuery } from "../schemas/common.js";
 import { DiscountCodeInput, toDiscountCodeBasicInput } from "../schemas/discount-create.js";
@@ -6,6 +6,7 @@ import { codeDiscountFields, Discount, DiscountWire, discountFields, toDiscount 
 import { adminDocs } from "../wire/docs-link.js";
 import { connectionWire, decodeData, decodeMutation, graphql, toPage } from "../wire/graphql.js";
 import { pageCost } from "../wire/page-cost.js";
+import { quoted } from "./verify/found.js";
 
 const list = defineOperation({
   id: "shopify.discounts.list",
@@ -57,6 +58,17 @@ const createCode = defineOperation({
   effect: "write",
   idempotency: "none",
   input: DiscountCodeInput,
+  verify: {
+    read: async (call, write) => {
+      const query = `code:${quoted(write.input.code)}`;
+      const { discounts: found } = await call.run(list, { query, sortKey: "CREATED_AT", reverse: true, limit: 10 });
+      const alike = found.filter(({ codes }) => codes.includes(write.input.code));
+      return verdictOf(
+        alike.map((data) => ({ data, madeAt: data.createdAt })),
+        write,
+      );
+    },
+  },
   output: Discount,
   scopes: ["write_discounts"],
   keywords: ["coupon", "voucher", "promo code", "percent off", "campaign", "rebate"],

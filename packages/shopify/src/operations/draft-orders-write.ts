@@ -11,6 +11,7 @@ import {
 import { given } from "../schemas/inputs.js";
 import { adminDocs } from "../wire/docs-link.js";
 import { decodeMutation, graphql } from "../wire/graphql.js";
+import { findCompletion } from "./verify/draft-orders.js";
 
 const Payload = z.object({ draftOrder: DraftOrderSummaryWire });
 const toResult = ({ draftOrder }: z.output<typeof Payload>) => toDraftOrderSummary(draftOrder);
@@ -64,6 +65,7 @@ export const complete = defineOperation({
     id: gid("DraftOrder"),
     paymentPending: z.boolean().default(false).describe("true: the order is still to be paid; false: marks it as paid"),
   }),
+  verify: { read: findCompletion },
   output: DraftOrderSummary,
   scopes: ["write_draft_orders"],
   keywords: ["place order", "convert quote", "accept offer"],

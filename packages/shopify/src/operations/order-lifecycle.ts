@@ -2,9 +2,11 @@ import { defineOperation } from "@trunkline/core";
 import { z } from "zod";
 import { gid } from "../schemas/common.js";
 import { isoTime, refuseInput } from "../schemas/inputs.js";
+import { CancelledOrder } from "../schemas/order-cancel.js";
 import { OrderSummary, OrderSummaryWire, orderSummaryFields, toOrderSummary } from "../schemas/order-summary.js";
 import { adminDocs } from "../wire/docs-link.js";
 import { decodeMutation, graphql } from "../wire/graphql.js";
+import { findCancellation, findPayment } from "./verify/orders.js";
 
 const refundMethods = {
   none: null,
@@ -32,11 +34,8 @@ export const cancel = defineOperation({
     notifyCustomer: z.boolean().default(false).describe("Whether Shopify mails the customer, default false"),
     staffNote: z.string().max(255).optional().describe("Why, for the staff"),
   }),
-  output: z.object({
-    orderId: z.string(),
-    jobId: z.string().describe("The work under way at Shopify"),
-    done: z.boolean().describe("Usually false: the work goes on after the answer"),
-  }),
+  verify: { read: findCancellation },
+  output: CancelledOrder,
   scopes: ["write_orders"],
   keywords: ["void order", "abort", "fraud", "call off"],
   examples: [
@@ -100,6 +99,7 @@ export const markAsPaid = defineOperation({
   effect: "write",
   idempotency: "none",
   input: z.object({ id: gid("Order") }),
+  verify: { read: findPayment },
   output: OrderSummary,
   scopes: ["write_orders"],
   keywords: ["payment received", "bank transfer", "cash", "settle"],

@@ -4,6 +4,7 @@ import { OrderCreateInput, toOrderCreateOrderInput } from "../schemas/order-crea
 import { OrderSummary, OrderSummaryWire, orderSummaryFields, toOrderSummary } from "../schemas/order-summary.js";
 import { adminDocs } from "../wire/docs-link.js";
 import { decodeMutation, graphql } from "../wire/graphql.js";
+import { findCreatedOrder } from "./verify/orders.js";
 
 const inventoryBehaviours = {
   leave: "BYPASS",
@@ -27,6 +28,7 @@ export const create = defineOperation({
       .describe("leave: stock stays; decrement: refused where a product must not be oversold; decrementAlways"),
     sendReceipt: z.boolean().default(false).describe("Whether Shopify mails an order confirmation, default false"),
   }),
+  verify: { read: findCreatedOrder },
   output: OrderSummary,
   scopes: ["write_orders"],
   keywords: ["import order", "new order", "place order", "marketplace order", "migrate"],

@@ -7,6 +7,7 @@ import { ChangedProduct, ChangedProductWire, changedProductFields, toChangedProd
 import { adminDocs } from "../wire/docs-link.js";
 import { decodeMutation, graphql } from "../wire/graphql.js";
 import { needsVersion } from "../wire/needs-version.js";
+import { findCreatedProduct } from "./verify/products.js";
 
 const Media = z.object({
   url: z.url({ protocol: /^https$/ }).describe("Where Shopify fetches it from"),
@@ -31,6 +32,7 @@ export const createProduct = defineOperation({
     giftCard: z.boolean().optional().describe("Whether it is a gift card; cannot be changed later"),
     media: z.array(Media).max(250).optional().describe("Fetched by Shopify after the call"),
   }),
+  verify: { read: findCreatedProduct },
   output: ChangedProduct,
   scopes: ["write_products"],
   keywords: ["add", "new", "publish", "item", "article"],

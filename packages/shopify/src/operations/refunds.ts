@@ -3,6 +3,7 @@ import { RefundCreateInput, toRefundInput } from "../schemas/refund-create.js";
 import { Refund, RefundPayloadWire, refundPayloadFields, toRefund } from "../schemas/refunds.js";
 import { adminDocs } from "../wire/docs-link.js";
 import { decodeMutation, graphql, idempotencyParts } from "../wire/graphql.js";
+import { findRefund } from "./verify/refunds.js";
 
 const create = defineOperation({
   id: "shopify.refunds.create",
@@ -13,6 +14,7 @@ const create = defineOperation({
   effect: "destroy",
   idempotency: "key",
   input: RefundCreateInput,
+  verify: { read: findRefund },
   output: Refund,
   scopes: ["write_orders"],
   keywords: ["pay back", "money back", "reimburse", "credit", "return", "chargeback", "goodwill"],

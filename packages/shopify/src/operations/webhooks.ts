@@ -1,4 +1,4 @@
-import { defineOperation } from "@trunkline/core";
+import { defineOperation, verdictOf } from "@trunkline/core";
 import { z } from "zod";
 import { gid, pageInput } from "../schemas/common.js";
 import { given } from "../schemas/inputs.js";
@@ -74,6 +74,17 @@ const create = defineOperation({
     includeFields: z.array(z.string().min(1)).max(250).optional().describe("Only these fields of the body, e.g. id"),
     metafieldNamespaces: z.array(z.string().min(1)).max(250).optional().describe("Metafields to send along"),
   }),
+  verify: {
+    read: async (call, write) => {
+      const { topic: name, uri } = write.input;
+      const { webhooks: found } = await call.run(list, { topics: [name], uri, limit: 250 });
+      const alike = found.filter((webhook) => webhook.uri === uri && webhook.topic === toTopicName(name));
+      return verdictOf(
+        alike.map((data) => ({ data, madeAt: data.createdAt })),
+        write,
+      );
+    },
+  },
   output: WebhookSubscription,
   keywords: ["subscribe", "events", "notify", "callback", "listen"],
   examples: [{ title: "New orders", input: { topic: "ORDERS_CREATE", uri: "https://hooks.example.com/shopify" } }],

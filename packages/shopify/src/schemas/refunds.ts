@@ -51,9 +51,7 @@ export const RefundPayloadWire = z.object({
   order: z.object({ displayFinancialStatus: z.string().nullish(), totalRefundedSet: MoneyBagWire.nullish() }).nullish(),
 });
 
-/** Fields of a `RefundCreatePayload` selection. */
-export const refundPayloadFields = `
-  refund {
+const refundFields = `{
     id createdAt note
     totalRefundedSet ${moneyBagFields}
     refundLineItems(first: 50) {
@@ -61,7 +59,11 @@ export const refundPayloadFields = `
       pageInfo { hasNextPage endCursor }
     }
     transactions(first: 20) { nodes ${transactionFields} }
-  }
+  }`;
+
+/** Fields of a `RefundCreatePayload` selection. */
+export const refundPayloadFields = `
+  refund ${refundFields}
   order { displayFinancialStatus totalRefundedSet ${moneyBagFields} }
   userErrors { field message }
 `;
@@ -85,3 +87,20 @@ export const toRefund = ({ refund, order }: z.output<typeof RefundPayloadWire>, 
     orderFinancialStatus: order?.displayFinancialStatus,
     orderTotalRefunded: order?.totalRefundedSet && toShopMoney(order.totalRefundedSet),
   });
+
+/** An order's refunds, as many as one can have within reason. */
+export const OrderRefundsWire = z.object({
+  refunds: z.array(RefundWire),
+  displayFinancialStatus: z.string().nullish(),
+  totalRefundedSet: MoneyBagWire.nullish(),
+});
+
+/** Fields of an `Order` selection that {@link OrderRefundsWire} reads. */
+export const orderRefundsFields = `
+  refunds(first: 25) ${refundFields}
+  displayFinancialStatus totalRefundedSet ${moneyBagFields}
+`;
+
+/** The refunds as we promise them. */
+export const toOrderRefunds = (order: z.output<typeof OrderRefundsWire>, orderId: string): Refund[] =>
+  order.refunds.map((refund) => toRefund({ refund, order }, orderId));

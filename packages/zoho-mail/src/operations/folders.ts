@@ -63,6 +63,20 @@ export const createFolder = inMailbox(
     effect: "write",
     idempotency: "none",
     input: z.object({ name: folderName, parentFolderId: idInput("Folder to put it in; default the top").optional() }),
+    verify: {
+      read: async (call, { input }) => {
+        const { folders: known } = await call.run(listFolders, {});
+        const alike = known.filter(
+          (folder) =>
+            folder.type !== "Trash" &&
+            folder.name.toLowerCase() === input.name.toLowerCase() &&
+            (input.parentFolderId === undefined || folder.parentFolderId === input.parentFolderId),
+        );
+        const [found, other] = alike;
+        if (other) return { outcome: "unknown", reason: "several folders have this name" };
+        return found ? { outcome: "executed", data: found } : { outcome: "not_executed" };
+      },
+    },
     output: Folder,
     scopes: scope("folders", "CREATE"),
     keywords: ["new directory", "add", "sub-folder"],

@@ -47,6 +47,13 @@ export const createLabel = inMailbox(
     effect: "write",
     idempotency: "none",
     input: z.object({ name, color: color.default("#00A86B") }),
+    verify: {
+      read: async (call, { input }) => {
+        const { labels: known } = await call.run(listLabels, {});
+        const found = known.find((label) => label.name.toLowerCase() === input.name.toLowerCase());
+        return found ? { outcome: "executed", data: found } : { outcome: "not_executed" };
+      },
+    },
     output: Label,
     scopes: scope("tags", "CREATE"),
     keywords: ["new tag", "add category"],

@@ -7,6 +7,7 @@ import { decodeData } from "../wire/envelope.js";
 import { mailboxPath } from "../wire/mailbox.js";
 import { present } from "../wire/present.js";
 import { helpPage, scope } from "./facts.js";
+import { findIn } from "./find-mail.js";
 import { inMailbox } from "./in-mailbox.js";
 
 const decodeSent = decodeData(SentWire, toSentMessage);
@@ -32,6 +33,7 @@ export const sendMessage = inMailbox(
       inReplyTo: z.string().max(998).optional().describe("Message-ID header of the mail that this answers"),
       references: z.string().max(10_000).optional().describe("Message-IDs of the thread, separated by spaces"),
     }),
+    verify: { read: findIn("Sent") },
     output: SentMessage,
     scopes: scope("messages", "CREATE"),
     keywords: ["email", "write", "compose", "notify", "outbound"],
@@ -93,6 +95,7 @@ export const createDraft = inMailbox(
     effect: "write",
     idempotency: "none",
     input: z.object(composeInput),
+    verify: { read: findIn("Drafts") },
     output: SentMessage,
     scopes: scope("messages", "CREATE"),
     keywords: ["email", "prepare", "review before sending", "unsent"],
@@ -117,6 +120,7 @@ export const replyToMessage = inMailbox(
     effect: "write",
     idempotency: "none",
     input: z.object({ messageId: idInput("Mail to answer"), ...composeInput }),
+    verify: { read: findIn("Sent") },
     output: SentMessage,
     scopes: scope("messages", "CREATE"),
     keywords: ["answer email", "respond", "reply"],
