@@ -46,7 +46,7 @@ export const metrics = {
   },
   trunkline_writes_unknown_oldest_seconds: {
     type: "gauge",
-    help: "Age of the oldest such write",
+    help: "Age of the oldest of them",
     labels: connection,
   },
   connector_queue_wait_seconds: {
