@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", ...(process.env.VITEST_CONTRACT ? [] : ["test/contract.test.ts"])],
+    globalSetup: fileURLToPath(new URL("packages/store/src/testing/global-setup.ts", import.meta.url)),
     typecheck: { enabled: false },
     testTimeout: 20_000,
     hookTimeout: 20_000,

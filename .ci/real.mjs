@@ -10,7 +10,7 @@ const isCi = process.env.CI === "true";
 process.env.PATH = `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
 process.env.NX_DAEMON = "false";
 
-const debianPackages = { chromium: "chromium", promtool: "prometheus" };
+const debianPackages = { chromium: "chromium", promtool: "prometheus", pg_ctlcluster: "postgresql" };
 const isThere = (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
 
 /** Installs a program from Debian's packages where that is allowed. Says whether it is there in the end. */

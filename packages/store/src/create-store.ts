@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool, type PoolConfig } from "pg";
-import { migrate } from "./migrate.js";
+import { migrate, needsMigration } from "./migrate.js";
 import { columnTypes } from "./numbers.js";
 import { readHealth } from "./read-health.js";
 import type { Store, StoreKind } from "./store.js";
@@ -13,7 +13,7 @@ export interface ConnectionSettings {
   /** What the driver needs to connect. */
   readonly connection: Pick<
     PoolConfig,
-    "connectionString" | "host" | "port" | "user" | "password" | "database" | "ssl"
+    "connectionString" | "host" | "port" | "user" | "password" | "database" | "ssl" | "options"
   >;
   /** PostgreSQL schema of the tables. Default `trunkline`. */
   readonly schema?: string;
@@ -49,13 +49,13 @@ export const createStore = async (settings: ConnectionSettings): Promise<Store> 
     ...common,
     max: poolSize,
     idleTimeoutMillis: 30_000,
-    options: toOptions({
+    options: `${connection.options ?? ""} ${toOptions({
       search_path: schema,
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: statementTimeoutMs * 2,
-    }),
+    })}`,
   });
-  pool.on("error", onTrouble);
+  surviveBreaks(pool, onTrouble);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -63,7 +63,7 @@ export const createStore = async (settings: ConnectionSettings): Promise<Store> 
     return closing;
   };
   try {
-    await migrate(db, schema);
+    if (await needsMigration(db, schema)) await migrateAlone(common, schema);
   } catch (error) {
     await close();
     throw error;
@@ -77,6 +77,28 @@ export const createStore = async (settings: ConnectionSettings): Promise<Store> 
     health: () => readHealth(kind, pool),
     close,
   };
+};
+
+/** Over connections of its own, without the limits of a request: a migration takes as long as it takes. */
+const migrateAlone = async (common: PoolConfig, schema: string): Promise<void> => {
+  const options = `${common.options ?? ""} ${toOptions({ search_path: schema, statement_timeout: 0, lock_timeout: 0 })}`;
+  const pool = new Pool({ ...common, max: 2, options });
+  surviveBreaks(pool, () => {}); // told by the statement that was under way
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(db, schema);
+  } finally {
+    await db.destroy();
+  }
+};
+
+/**
+ * A connection can break while nobody waits on it: idle in the pool, or held by a transaction between two statements. The
+ * pool listens only to the idle ones, and an error that nobody listens to would end the process.
+ */
+const surviveBreaks = (pool: Pool, onTrouble: (error: unknown) => void): void => {
+  pool.on("connect", (client) => client.on("error", onTrouble));
+  pool.on("error", () => {}); // the client has told already
 };
 
 /** Start-up settings of a session. Their values are ours: a schema name and numbers. */

@@ -1,5 +1,8 @@
+export { classifyFailure, type FailureClass } from "./classify-failure.js";
 export { type ConnectionSettings, createStore } from "./create-store.js";
 export { appliedMigrations } from "./migrate.js";
+export { openStore, type StoreHooks } from "./open-store.js";
+export { parseStoreSettings, StoreSettings, type StoreSettingsInput } from "./settings.js";
 export type { Database, Store, StoreHealth, StoreKind, StoreTransaction } from "./store.js";
 export { isStoreError, StoreError, type StoreErrorCode } from "./store-error.js";
 export type {

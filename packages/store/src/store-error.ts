@@ -8,6 +8,8 @@ export type StoreErrorCode =
   | "IN_USE"
   /** No PostgreSQL binaries for this machine. */
   | "NO_BINARIES"
+  /** The embedded server does not start. */
+  | "START_FAILED"
   | "SCHEMA_TOO_NEW"
   | "MIGRATION_FAILED"
   /** The server refuses writes: a standby, or a read-only role. */

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { type ConnectionSettings, createStore } from "../create-store.js";
 import type { Store } from "../store.js";
+import { toConnection } from "../to-connection.js";
+import { sharedServerUrl } from "./shared-server.js";
 
 /** Settings of a test's store beside where it is. */
 export type TestStoreOptions = Partial<Omit<ConnectionSettings, "kind" | "connection" | "schema">> & {
@@ -9,19 +11,16 @@ export type TestStoreOptions = Partial<Omit<ConnectionSettings, "kind" | "connec
   readonly schema?: string;
 };
 
-/** The database that the tests share: `TRUNKLINE_TEST_DATABASE_URL`. */
-export const testDatabaseUrl = (): string => {
-  const url = process.env.TRUNKLINE_TEST_DATABASE_URL;
-  if (url === undefined) throw new Error("TRUNKLINE_TEST_DATABASE_URL is not set.");
-  return url;
-};
+/** The database that the tests share: `TRUNKLINE_TEST_DATABASE_URL`, else an embedded server that is started for them. */
+export const testDatabaseUrl = async (): Promise<string> =>
+  process.env.TRUNKLINE_TEST_DATABASE_URL ?? (await sharedServerUrl());
 
 /** A store in a schema of its own, which is dropped when it closes. */
 export const openTestStore = async (options: TestStoreOptions = {}): Promise<Store> => {
   const { schema = `t_${randomBytes(6).toString("hex")}`, ...settings } = options;
-  const store = await createStore({
-    kind: "postgres",
-    connection: { connectionString: testDatabaseUrl() },
+  const store = await createBesideOthers({
+    kind: process.env.TRUNKLINE_TEST_DATABASE_URL === undefined ? "embedded" : "postgres",
+    connection: toConnection(await testDatabaseUrl()),
     poolSize: 5,
     ...settings,
     schema,
@@ -35,3 +34,16 @@ export const openTestStore = async (options: TestStoreOptions = {}): Promise<Sto
     },
   };
 };
+
+/** The migrator looks through all schemas, and stumbles over one that another test drops at that moment. */
+const createBesideOthers = async (settings: ConnectionSettings, tries = 10): Promise<Store> => {
+  try {
+    return await createStore(settings);
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (tries <= 1 || cause?.code !== noSuchSchema) throw error;
+    return createBesideOthers(settings, tries - 1);
+  }
+};
+
+const noSuchSchema = "3F000";
