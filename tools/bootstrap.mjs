@@ -68,6 +68,10 @@ const tasks = {
     build();
     serve([join(root, "benchmarks/run.mjs"), ...args]);
   },
+  chaos: (args) => {
+    build();
+    serve([join(root, "chaos/run.mjs"), ...args]);
+  },
   "demo:resilience": (args) => {
     build("@trunkline/shopify");
     serve([join(root, "tools/demo-resilience.mjs"), ...args]);

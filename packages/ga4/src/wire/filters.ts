@@ -80,7 +80,7 @@ type Test =
   | { readonly numericFilter: { readonly operation: string; readonly value: NumberBody } }
   | { readonly betweenFilter: { readonly fromValue: NumberBody; readonly toValue: NumberBody } };
 
-interface ExpressionList<L extends Leaf> {
+export interface ExpressionList<L extends Leaf> {
   readonly expressions: readonly FilterExpression<L>[];
 }
 
