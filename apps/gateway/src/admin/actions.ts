@@ -1,8 +1,35 @@
 import type { AnyAdminAction } from "./action.js";
 import { listAudit } from "./actions/audit.js";
+import { checkGaps, listBackfillSources, startBackfill } from "./actions/backfills.js";
+import { discardDeadLetter, getDeadLetter, listDeadLetters, retryDeadLetter } from "./actions/dead-letters.js";
+import {
+  createEndpoint,
+  deleteEndpoint,
+  disableEndpoint,
+  enableEndpoint,
+  getEndpoint,
+  listDeliveries,
+  listEndpoints,
+  resendDeliveries,
+  resendDelivery,
+  rotateEndpointSecret,
+  testEndpoint,
+  updateEndpoint,
+} from "./actions/endpoints.js";
 import { getReport, listReports, runErasure } from "./actions/erasure.js";
 import { getEvent, listEvents } from "./actions/events.js";
 import { listQueues, pauseQueue, resumeQueue } from "./actions/queues.js";
+import {
+  cancelReplay,
+  dryRunReplay,
+  getReplay,
+  listReplays,
+  pauseReplay,
+  previewReplay,
+  resumeReplay,
+  startReplay,
+  watchReplay,
+} from "./actions/replays.js";
 import { disableSchedule, enableSchedule, listSchedules } from "./actions/schedules.js";
 import { expectHandshake, listSecrets, rotateSecret } from "./actions/webhook-secrets.js";
 import { getWrite, listWrites, resolveWrite } from "./actions/writes.js";
@@ -11,6 +38,22 @@ import { getWrite, listWrites, resolveWrite } from "./actions/writes.js";
 export const adminActions: readonly AnyAdminAction[] = [
   listEvents,
   getEvent,
+  listDeadLetters,
+  getDeadLetter,
+  retryDeadLetter,
+  discardDeadLetter,
+  previewReplay,
+  dryRunReplay,
+  startReplay,
+  listReplays,
+  getReplay,
+  watchReplay,
+  pauseReplay,
+  resumeReplay,
+  cancelReplay,
+  listBackfillSources,
+  startBackfill,
+  checkGaps,
   listQueues,
   pauseQueue,
   resumeQueue,
@@ -20,6 +63,18 @@ export const adminActions: readonly AnyAdminAction[] = [
   listWrites,
   getWrite,
   resolveWrite,
+  listEndpoints,
+  getEndpoint,
+  createEndpoint,
+  updateEndpoint,
+  enableEndpoint,
+  disableEndpoint,
+  rotateEndpointSecret,
+  testEndpoint,
+  deleteEndpoint,
+  listDeliveries,
+  resendDelivery,
+  resendDeliveries,
   listSecrets,
   rotateSecret,
   expectHandshake,

@@ -5,6 +5,7 @@ import {
   days,
   durationMs,
   hostNames,
+  list,
   oneOf,
   type Parse,
   publicAddress,
@@ -110,6 +111,24 @@ export const variables = {
     "on",
     oneOf("on", "off"),
     "`off`: no database; webhooks, schedules and handlers are then off, and writes are remembered by this process alone",
+  ),
+  handlers: variable(
+    "TRUNKLINE_HANDLERS",
+    "",
+    list,
+    "ES modules that export `handlers`, what is to be done about events, e.g. `./handlers.mjs`",
+  ),
+  workLeaseMs: variable(
+    "TRUNKLINE_WORK_LEASE",
+    "30s",
+    durationMs(3_600_000),
+    "How long work stays with a process that gives no sign of life; it is renewed while work goes on",
+  ),
+  webhookAllowHosts: variable(
+    "TRUNKLINE_WEBHOOK_ALLOW_HOSTS",
+    "",
+    hostNames,
+    "Hosts that outgoing webhooks may reach although their addresses are private, also over http",
   ),
   databaseUrl: secret(
     "DATABASE_URL",

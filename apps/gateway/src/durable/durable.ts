@@ -1,4 +1,4 @@
-import type { DurablePlane, Ledger } from "@trunkline/events";
+import type { DurablePlane, Feed, Ledger, Outgoing } from "@trunkline/events";
 import type { Store } from "@trunkline/store";
 import type { WebhookSources } from "../webhooks/source.js";
 
@@ -7,5 +7,7 @@ export interface Durable {
   readonly store: Store;
   readonly plane: DurablePlane;
   readonly ledger: Ledger;
+  readonly feed: Feed;
+  readonly outgoing: Outgoing;
   readonly sources: WebhookSources;
 }

@@ -13,7 +13,9 @@ import type { WebhookSources } from "../webhooks/source.js";
 import { webhookSourcesOf } from "../webhooks/sources-of.js";
 import { reconcileAll, subscriptionSchedule } from "../webhooks/subscriptions.js";
 import type { Background } from "./background.js";
+import { changeFeedsOf } from "./change-feeds.js";
 import type { Durable } from "./durable.js";
+import { loadHandlers } from "./load-handlers.js";
 import type { OpenDurableDeps } from "./open-durable.js";
 
 /** Where the gateway listens, once it does. */
@@ -84,7 +86,9 @@ export const durableDeps = ({
       void address.known.then(() => reconcileAll(subscribing, AbortSignal.timeout(firstLookMs)));
       return {
         sources,
-        handlers: privacyHandlers(durable),
+        handlers: [...privacyHandlers(durable), ...(await loadHandlers(config.handlers))],
+        allowLoopback: opened.opened.every(({ mode }) => mode === "mock"),
+        changeFeeds: () => changeFeedsOf(sources, findConnection),
         schedules: [subscriptionSchedule(subscribing), ...pollSchedules({ registered: opened.opened, durable })],
       };
     },

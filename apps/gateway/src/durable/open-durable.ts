@@ -10,8 +10,12 @@ import {
 } from "@trunkline/core";
 import {
   type CallOperation,
+  type ChangeFeed,
   createDurablePlane,
+  createFeed,
+  createFeedHandler,
   createLedger,
+  createOutgoing,
   type EventHandler,
   type EventLog,
   type Schedule,
@@ -29,6 +33,10 @@ export interface DurableParts {
   readonly sources: WebhookSources;
   readonly handlers: readonly EventHandler[];
   readonly schedules: readonly Schedule[];
+  /** Connections that can be asked what changed. */
+  changeFeeds(): readonly ChangeFeed[];
+  /** Whether outgoing webhooks may go to this machine: where nothing is live. */
+  readonly allowLoopback: boolean;
 }
 
 /** What the durable parts stand on. */
@@ -65,8 +73,10 @@ export const openDurable = (deps: OpenDurableDeps): Background<Durable> => {
         throw error;
       }
     },
-    close: async ({ plane, ledger, store }) => {
+    close: async ({ plane, ledger, feed, outgoing, store }) => {
+      await feed.stop();
       await plane.drain(config.drainMs);
+      await outgoing.close();
       await ledger.stop();
       await store.close();
     },
@@ -87,7 +97,7 @@ const startDurable = async (
   durable: () => Durable | undefined,
   clock: Clock,
 ): Promise<Durable> => {
-  const { sources, handlers, schedules } = await deps.parts(durable);
+  const { sources, handlers, schedules, changeFeeds, allowLoopback } = await deps.parts(durable);
   const ledger = createLedger({
     store,
     replicaId: randomUUID(),
@@ -96,10 +106,15 @@ const startDurable = async (
     metrics,
     onTrouble: (err) => logger.warn({ err }, "write ledger"),
   });
+  const feed = createFeed({ store, clock });
+  const outgoing = createOutgoing({ store, allowHosts: config.webhookAllowHosts, allowLoopback, clock });
   const plane = createDurablePlane({
     store,
-    handlers,
+    handlers: [createFeedHandler({ clock }), ...handlers],
+    consumers: [outgoing.consumer],
     schedules,
+    changeFeeds,
+    worker: { leaseMs: config.workLeaseMs },
     call: callThrough(deps.findConnection),
     clock,
     random: Math.random,
@@ -111,7 +126,8 @@ const startDurable = async (
   });
   ledger.start();
   plane.start();
-  return { store, plane, ledger, sources };
+  feed.start();
+  return { store, plane, ledger, feed, outgoing, sources };
 };
 
 const retentionOf = ({

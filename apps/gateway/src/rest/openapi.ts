@@ -1,6 +1,7 @@
 import type { ConnectorEntry, OperationEntry } from "@trunkline/registry";
 import { adminActions } from "../admin/actions.js";
 import { toActionPaths } from "../admin/rest.js";
+import { streamPaths } from "../stream/openapi.js";
 import { callParameters, envelopeSchemas, failureResponses, securitySchemes } from "./openapi-components.js";
 import { toOperationParts } from "./openapi-operation.js";
 import { systemPaths } from "./openapi-system.js";
@@ -37,6 +38,7 @@ export const toOpenApi = ({ version, connectors, operations }: OpenApiFacts): Re
     paths: {
       ...Object.fromEntries(parts.map(({ path, methods }) => [path, methods])),
       ...systemPaths,
+      ...streamPaths,
       ...toActionPaths(adminActions),
     },
     components: {

@@ -41,9 +41,10 @@ const createBesideOthers = async (settings: ConnectionSettings, tries = 10): Pro
     return await createStore(settings);
   } catch (error) {
     const { cause } = error as { cause?: { code?: string } };
-    if (tries <= 1 || cause?.code !== noSuchSchema) throw error;
+    if (tries <= 1 || !dropped.has(cause?.code ?? "")) throw error;
     return createBesideOthers(settings, tries - 1);
   }
 };
 
-const noSuchSchema = "3F000";
+/** No such schema, no such table. */
+const dropped: ReadonlySet<string> = new Set(["3F000", "42P01"]);
