@@ -44,7 +44,7 @@ const createShell = async (env: Record<string, string> = {}) => {
 };
 
 const startBeside = async (workingDir: string): Promise<RunningGateway> => {
-  const running = await startGateway(readConfig({ TRUNKLINE_PORT: "0" }, workingDir), {
+  const running = await startGateway(readConfig({ TRUNKLINE_PORT: "0", TRUNKLINE_STORE: "off" }, workingDir), {
     logger: createLogger("silent"),
   });
   onTestFinished(() => running.close());

@@ -33,7 +33,7 @@ describe("startGateway", () => {
         close: async () => void closed.push("simulator"),
       }),
     };
-    const config = readConfig({ TRUNKLINE_PORT: "0", TRUNKLINE_DATA_DIR: directory, ...env });
+    const config = readConfig({ TRUNKLINE_PORT: "0", TRUNKLINE_DATA_DIR: directory, TRUNKLINE_STORE: "off", ...env });
     return { state, closed, start: () => startGateway(config, { served: [served], logger: createLogger("silent") }) };
   };
 

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
+import { ConnectorError } from "@trunkline/core";
 import { createManualClock } from "@trunkline/core/testing";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -207,6 +208,13 @@ describe("when it cannot be stored", () => {
     await expect.poll(() => clock.sleeping(), { interval: 5 }).toBe(1);
     await clock.advance(4_000);
     expect((await pending).statusCode).toBe(503);
+  });
+
+  it("is not asked for again when it can never be stored", async () => {
+    const accept = () => Promise.reject(new ConnectorError("INVALID_INPUT", { message: "payload: is too deep" }));
+    const { post, logs } = await open({ accept });
+    expect((await post(shopifyHeaders(body, "e-1"))).statusCode).toBe(400);
+    expect(logs.join()).toContain("payload: is too deep");
   });
 
   it("is told to come again while too much is waiting", async () => {

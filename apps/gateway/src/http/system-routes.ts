@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppDeps } from "../app.js";
 import type { Principal } from "../auth/principal.js";
 import { toOpenApi } from "../rest/openapi.js";
@@ -17,8 +17,14 @@ export const registerSystemRoutes = (app: FastifyInstance, deps: AppDeps): void 
   const { gateway, version, failures = [] } = deps;
   const status = () => toStatus({ version, registry: gateway.registry, failures, draining: gateway.draining });
   const preParsing = localOrAdmin(deps.settings.loopback, deps.authenticate);
+  // The reason may name a directory or a host.
+  const isTrusted = (request: FastifyRequest): Promise<boolean> =>
+    preParsing(request).then(
+      () => true,
+      () => false,
+    );
   app.get("/healthz", { config: unlimited }, async () => ({ status: "ok", store: deps.durable.state.status }));
-  app.get("/readyz", { config: unlimited }, async (_request, reply) => {
+  app.get("/readyz", { config: unlimited }, async (request, reply) => {
     // One broken upstream is no reason to take the others away: it is named, and the process stays in service.
     const notUp = status()
       .connections.filter(({ state }) => state !== "up")
@@ -27,7 +33,7 @@ export const registerSystemRoutes = (app: FastifyInstance, deps: AppDeps): void 
       status: gateway.draining ? "draining" : "ready",
       notUp,
       // Reads are served without it, so it takes no replica out of service either.
-      store: deps.durable.state,
+      store: (await isTrusted(request)) ? deps.durable.state : { status: deps.durable.state.status },
     });
   });
   app.get("/version", async () => ({

@@ -157,9 +157,18 @@ const settle = async (
     source: "webhook" as const,
     ...(trace && { trace }),
   };
-  const { duplicate } = await withinTime(deps, deps.accept(event));
+  const accepted = await withinTime(deps, deps.accept(event)).catch(reasonNeverStored);
+  // To send it again would not help: it is too deep, too large, or has what no database keeps.
+  if (typeof accepted === "string") return refuse("malformed", accepted);
+  const { duplicate } = accepted;
   tell(duplicate ? "duplicate" : "accepted");
   return sendTaken(reply);
+};
+
+const reasonNeverStored = (thrown: unknown): string => {
+  if (isConnectorError(thrown) && (thrown.code === "INVALID_INPUT" || thrown.code === "PAYLOAD_TOO_LARGE"))
+    return thrown.message;
+  throw thrown;
 };
 
 /** A vendor that hears nothing for five seconds repeats, and then finds that the event is here: nothing is lost by a late commit. */
