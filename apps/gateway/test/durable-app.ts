@@ -1,5 +1,12 @@
 import { noMetrics, systemClock } from "@trunkline/core";
-import { createDurablePlane, createLedger, type EventHandler, type Schedule } from "@trunkline/events";
+import {
+  createDurablePlane,
+  createFeed,
+  createLedger,
+  createOutgoing,
+  type EventHandler,
+  type Schedule,
+} from "@trunkline/events";
 import { openTestStore } from "@trunkline/store/testing";
 import { onTestFinished } from "vitest";
 import type { Background } from "../src/durable/background.js";
@@ -32,9 +39,12 @@ export const openTestDurable = async (
   const opened: { durable?: Durable } = {};
   const { handlers = [], schedules = [] } = parts(() => opened.durable);
   const common = { store, metrics: noMetrics, clock: systemClock };
+  const outgoing = createOutgoing({ store, allowLoopback: true });
+  const feed = createFeed({ store });
   const plane = createDurablePlane({
     ...common,
     handlers,
+    consumers: [outgoing.consumer],
     schedules,
     call: never,
     random: Math.random,
@@ -42,11 +52,13 @@ export const openTestDurable = async (
   });
   const ledger = createLedger({ ...common, replicaId: "test" });
   const billing = toStandardSource({ name: "billing", secrets: [{ secret: "whsec_c2VjcmV0LXNlY3JldA==" }] });
-  const durable: Durable = { store, plane, ledger, sources: createWebhookSources([billing]) };
+  const sources = createWebhookSources([billing]);
+  const durable: Durable = { store, plane, ledger, feed, outgoing, sources };
   opened.durable = durable;
   if (handlers.length > 0 || schedules.length > 0) plane.start();
   onTestFinished(async () => {
     await plane.drain(1_000);
+    await outgoing.close();
     await ledger.stop();
     await store.close();
   });
