@@ -101,6 +101,7 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
     steps: { replay: (tx, row) => replayStep(tx, row, plan), backfill: backfills.step },
   });
   const stopped = new AbortController();
+  let measuring: Promise<void> | undefined;
   return {
     inbox,
     relay,
@@ -113,11 +114,16 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
     gaps,
     start: () => {
       if (stopped.signal.aborted) throw new TypeError("A durable plane that was drained cannot start again.");
+      if (measuring !== undefined) return;
       relay.start();
       queue.start();
       schedules.start();
+<<<<<<< HEAD
       runner.start();
       void repeat({
+=======
+      measuring = repeat({
+>>>>>>> queue
         ...common,
         failure: "The queues could not be measured",
         pauseMs: samplePauseMs,
@@ -127,7 +133,11 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
     },
     drain: async (deadlineMs) => {
       stopped.abort();
+<<<<<<< HEAD
       await Promise.all([relay.stop(), schedules.stop(), runner.stop(), queue.drain(deadlineMs)]);
+=======
+      await Promise.all([relay.stop(), schedules.stop(), queue.drain(deadlineMs), measuring]);
+>>>>>>> queue
     },
   };
 };
