@@ -118,12 +118,8 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
       relay.start();
       queue.start();
       schedules.start();
-<<<<<<< HEAD
       runner.start();
-      void repeat({
-=======
       measuring = repeat({
->>>>>>> queue
         ...common,
         failure: "The queues could not be measured",
         pauseMs: samplePauseMs,
@@ -133,11 +129,7 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
     },
     drain: async (deadlineMs) => {
       stopped.abort();
-<<<<<<< HEAD
-      await Promise.all([relay.stop(), schedules.stop(), runner.stop(), queue.drain(deadlineMs)]);
-=======
-      await Promise.all([relay.stop(), schedules.stop(), queue.drain(deadlineMs), measuring]);
->>>>>>> queue
+      await Promise.all([relay.stop(), schedules.stop(), runner.stop(), queue.drain(deadlineMs), measuring]);
     },
   };
 };
