@@ -15,6 +15,7 @@ describe("the gateway on Shopify's simulator", () => {
     const env = {
       TRUNKLINE_PORT: "0",
       TRUNKLINE_AUTH: "off",
+      TRUNKLINE_STORE: "off",
       TRUNKLINE_DATA_DIR: directory,
       TRUNKLINE_MAX_RETRIES: "0",
     };
