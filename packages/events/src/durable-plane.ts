@@ -77,6 +77,7 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
   const relay = createRelay({ ...common, handlers, onRelayed: queue.wake });
   const inbox = createInbox({ ...common, ...(deps.limits && { limits: deps.limits }), onAccepted: relay.wake });
   const stopped = new AbortController();
+  let measuring: Promise<void> | undefined;
   return {
     inbox,
     relay,
@@ -85,10 +86,11 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
     retention,
     start: () => {
       if (stopped.signal.aborted) throw new TypeError("A durable plane that was drained cannot start again.");
+      if (measuring !== undefined) return;
       relay.start();
       queue.start();
       schedules.start();
-      void repeat({
+      measuring = repeat({
         ...common,
         failure: "The queues could not be measured",
         pauseMs: samplePauseMs,
@@ -98,7 +100,7 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
     },
     drain: async (deadlineMs) => {
       stopped.abort();
-      await Promise.all([relay.stop(), schedules.stop(), queue.drain(deadlineMs)]);
+      await Promise.all([relay.stop(), schedules.stop(), queue.drain(deadlineMs), measuring]);
     },
   };
 };

@@ -2,7 +2,7 @@ import { context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, type Tracer
 import type { Clock, MetricsSink, Random } from "@trunkline/core";
 import type { Store } from "@trunkline/store";
 import type { EventLog } from "../event-log.js";
-import { isPassingFailure } from "../passing-failure.js";
+import { isDatabaseFailure } from "../passing-failure.js";
 import { parseTraceparent } from "../traceparent.js";
 import type { Consumer, Verdict, Work, WorkFailure } from "./consumer.js";
 import { releaseLeases } from "./leases.js";
@@ -95,7 +95,7 @@ const bury = async (
     });
     return buried ? "dead" : "lost";
   } catch (error) {
-    if (isPassingFailure(error)) throw error;
+    if (isDatabaseFailure(error)) throw error;
     log.error({ err: error, queue: work.queue, work: work.id }, "A dead letter could not be noted elsewhere.");
     return (await settleFailure(store.db, work, { kind: "dead" }, failure)) ? "dead" : "lost";
   }
@@ -116,7 +116,7 @@ const settleFor = async (
     try {
       return await write();
     } catch (error) {
-      if (signal.aborted || !isPassingFailure(error)) {
+      if (signal.aborted || !isDatabaseFailure(error)) {
         log.error({ err: error }, "What became of a try could not be written down; its lease runs out.");
         return "lost";
       }

@@ -4,14 +4,13 @@ import type { Store } from "@trunkline/store";
 import type { EventLog } from "../event-log.js";
 import { repeat } from "../repeat.js";
 import { createWakeUp } from "../wake-up.js";
-import { type Claimant, claimBehind, claimSuspect, claimWork, hasSuspect, type KeyCursor } from "./claim.js";
-import type { Consumer, Work } from "./consumer.js";
+import type { Consumer } from "./consumer.js";
 import { workChannel } from "./enqueue.js";
-import { renewLeases } from "./leases.js";
 import { perform } from "./perform.js";
-import { reap } from "./reap.js";
-import { GivenBack, LeaseLost } from "./run-try.js";
-import { createRunningWork } from "./running-work.js";
+import { GivenBack } from "./run-try.js";
+import { createRunningWork, type RunningWork } from "./running-work.js";
+import { createWorkTaker } from "./take-work.js";
+import { createUpkeep } from "./upkeep.js";
 
 /** Limits of a worker. */
 export interface WorkerSettings {
@@ -52,146 +51,86 @@ export interface Worker {
   drain(deadlineMs: number): Promise<void>;
 }
 
-/** Pause between two looks behind the most urgent work. */
-const lookBehindMs = 200;
 /** Longest that giving back may take after the deadline. */
 const afterDeadlineMs = 5_000;
 
 /** A worker; several in one or many processes share the queues. */
 export const createWorker = ({ store, consumers, name, ...deps }: WorkerDeps): Worker => {
-  const { clock, random, metrics, log } = deps;
+  const { clock, metrics } = deps;
   const { leaseMs, mostRunning, pollMs } = { ...defaultWorkerSettings, ...deps.settings };
-  const claimant: Claimant = { worker: name, leaseMs };
-  const queues = consumers.map((consumer) => consumer.name);
   const byQueue = new Map(consumers.map((consumer) => [consumer.name, consumer]));
   const wakeUp = createWakeUp(clock);
   const running = createRunningWork(metrics, wakeUp.wake);
   const claiming = new AbortController();
   const living = new AbortController();
-  const isolation = { suspected: true, alone: false, checkedMs: 0 };
-  const behind = { lookedMs: 0, after: new Map<string, KeyCursor>() };
-  let patientUntilMs = 0;
   let claims: Promise<void> | undefined;
+  let others: readonly Promise<void>[] = [];
 
-  const begin = (work: Work): void => {
-    const consumer = byQueue.get(work.queue);
-    if (consumer === undefined) throw new Error(`Work of the unknown queue ${work.queue} was claimed.`);
-    running.start(work, (signal) => perform({ ...deps, store }, consumer, work, signal));
-  };
-
-  const turn = async (): Promise<boolean> => {
-    if (isolation.alone && running.size > 0) return false;
-    isolation.alone = false;
-    if (await isSuspected()) return running.size === 0 && takeSuspect();
-    const { rooms, most } = running.rooms(consumers, mostRunning);
-    if (rooms.length === 0) return false;
-    const works = await claimWork(store.db, claimant, rooms, most);
-    for (const work of works) begin(work);
-    if (works.length < most) await lookBehind();
-    return false;
-  };
-
-  /** For one queue at a time, now and then: a key with a long backlog must not keep the others waiting. */
-  const lookBehind = async (): Promise<void> => {
-    const nowMs = clock.monotonic();
-    if (nowMs - behind.lookedMs < lookBehindMs) return;
-    behind.lookedMs = nowMs;
-    const [room] = running.rooms(consumers, mostRunning).rooms;
-    if (room === undefined) return;
-    const { works, next } = await claimBehind(store.db, claimant, room, behind.after.get(room.queue));
-    behind.after.set(room.queue, next);
-    for (const work of works) begin(work);
-  };
-
-  /** Looked up once a second, and while it is known: then nothing else is begun until this process is free for it. */
-  const isSuspected = async (): Promise<boolean> => {
-    const nowMs = clock.monotonic();
-    if (!isolation.suspected && nowMs - isolation.checkedMs < 1_000) return false;
-    isolation.checkedMs = nowMs;
-    isolation.suspected = await hasSuspect(store.db, queues);
-    return isolation.suspected;
-  };
-
-  const takeSuspect = async (): Promise<boolean> => {
-    const work = await claimSuspect(store.db, claimant, queues);
-    if (work === undefined) return false; // another replica has it
-    isolation.alone = true;
-    begin(work);
-    return false;
-  };
-
-  const heartbeat = async (): Promise<boolean> => {
-    const leases = running.leases();
-    if (leases.length === 0) return false;
-    const held = await renewLeases(store.db, leases, leaseMs);
-    const lost = new Set(leases.filter(({ id }) => !held.has(id)).map(({ id }) => id));
-    running.abort(
-      () => new LeaseLost(),
-      (id) => lost.has(id),
-    );
-    return false;
-  };
-
-  const reapOnce = async (): Promise<boolean> => {
-    // After the database was away nobody could renew: the living get the time to do so first.
-    if (clock.monotonic() < patientUntilMs) return false;
-    const { waiting, dead } = await reap(store, (queue) => byQueue.get(queue));
-    for (const queue of [...waiting, ...dead])
-      metrics.count("trunkline_work_attempts_total", { queue, outcome: "crashed" });
-    if (waiting.length > 0) {
-      isolation.suspected = true;
+  const taker = createWorkTaker({
+    store,
+    clock,
+    consumers,
+    claimant: { worker: name, leaseMs },
+    running,
+    mostRunning,
+    begin: (work) => {
+      const consumer = byQueue.get(work.queue) as Consumer; // only our own queues are asked for
+      running.start(work, (signal) => perform({ ...deps, store }, consumer, work, signal));
+    },
+  });
+  const upkeep = createUpkeep({
+    ...deps,
+    store,
+    running,
+    leaseMs,
+    consumerOf: (queue) => byQueue.get(queue),
+    onSuspect: () => {
+      taker.suspect();
       wakeUp.wake();
-      log.warn({ count: waiting.length }, "Work of a process that died or hung is done again, alone.");
-    }
-    if (dead.length > 0)
-      log.error({ queues: dead }, "Work that brought its process down again and again is a dead letter.");
-    return false;
-  };
+    },
+  });
+  const again = (failure: string, pauseMs: readonly [number, number], signal: AbortSignal, turn: () => Promise<void>) =>
+    repeat({ ...deps, failure, pauseMs, signal, onFailure: upkeep.onFailure, turn: () => turn().then(() => false) });
 
-  const onFailure = (): void => {
-    patientUntilMs = clock.monotonic() + leaseMs / 3 + 1_000;
+  return {
+    start: () => {
+      if (claims !== undefined || claiming.signal.aborted) return;
+      claims = repeat({
+        ...deps,
+        failure: "Work could not be claimed",
+        pauseMs: pollMs,
+        signal: claiming.signal,
+        wakeUp,
+        onFailure: upkeep.onFailure,
+        turn: () => taker.take().then(() => false),
+      });
+      const subscription = store.listen(workChannel, wakeUp.wake);
+      others = [
+        again("Leases could not be renewed", [leaseMs / 4, leaseMs / 3], living.signal, upkeep.renew),
+        again("Expired leases could not be looked for", reapPauseMs(leaseMs), living.signal, upkeep.reap),
+        claims.then(() => subscription.stop()),
+      ];
+    },
+    wake: wakeUp.wake,
+    drain: async (deadlineMs) => {
+      claiming.abort();
+      await claims;
+      await endWithin(clock, running, deadlineMs);
+      running.abort(() => new GivenBack());
+      await endWithin(clock, running, afterDeadlineMs);
+      living.abort();
+      await Promise.all(others);
+    },
   };
+};
 
-  const start = (): void => {
-    if (claims !== undefined || claiming.signal.aborted) return;
-    const common = { clock, random, log, onFailure };
-    claims = repeat({
-      ...common,
-      failure: "Work could not be claimed",
-      pauseMs: pollMs,
-      signal: claiming.signal,
-      wakeUp,
-      turn,
-    });
-    void repeat({
-      ...common,
-      failure: "Leases could not be renewed",
-      pauseMs: [leaseMs / 4, leaseMs / 3],
-      signal: living.signal,
-      turn: heartbeat,
-    });
-    void repeat({
-      ...common,
-      failure: "Expired leases could not be looked for",
-      pauseMs: [Math.min(500, leaseMs / 8), Math.min(1_000, leaseMs / 4)],
-      signal: living.signal,
-      turn: reapOnce,
-    });
-    const subscription = store.listen(workChannel, wakeUp.wake);
-    claiming.signal.addEventListener("abort", () => void subscription.stop());
-  };
+const reapPauseMs = (leaseMs: number): readonly [number, number] => [
+  Math.min(500, leaseMs / 8),
+  Math.min(1_000, leaseMs / 4),
+];
 
-  const drain = async (deadlineMs: number): Promise<void> => {
-    claiming.abort();
-    await claims;
-    const over = new AbortController();
-    const wait = (ms: number) => Promise.race([running.ended(), clock.sleep(ms, over.signal).catch(() => {})]);
-    await wait(deadlineMs);
-    running.abort(() => new GivenBack());
-    await wait(afterDeadlineMs);
-    over.abort();
-    living.abort();
-  };
-
-  return { start, wake: wakeUp.wake, drain };
+const endWithin = async (clock: Clock, running: RunningWork, ms: number): Promise<void> => {
+  const ended = new AbortController();
+  await Promise.race([running.ended(), clock.sleep(ms, ended.signal).catch(() => {})]);
+  ended.abort();
 };

@@ -12,6 +12,8 @@ insert into work (queue, key, event_id, payload, priority, state, run_at, attemp
 insert into attempt (work_id, attempt, worker, started_at, finished_at, outcome, error) values
   (1, 1, 'w1', '2026-11-01T08:00:02Z', '2026-11-01T08:00:03Z', 'done', null),
   (2, 8, 'w1', '2026-11-01T09:00:02Z', '2026-11-01T09:00:03Z', 'dead', '{"code": "UPSTREAM", "message": "no"}');
+insert into paused_queue (queue, paused_by, reason, paused_at)
+  values ('feed', 'ops', 'a test', '2026-11-01T00:00:00Z');
 insert into schedule (name, cron, time_zone, next_at, last_at, enabled) values
   ('daily', '0 3 * * *', 'Europe/Berlin', '2026-11-02T02:00:00Z', '2026-11-01T02:00:00Z', true);
 insert into write (connection, operation, key, key_supplied, input_hash, input, caller, state, owner, lease_until, attempts, reply_status, reply_headers, reply_body, settled, error, settled_by, request_id, trace, started_at, finished_at, check_at, checks) values
