@@ -31,7 +31,7 @@ import { mountMcp } from "./mcp/mount.js";
 import { registerCatalogueRoutes } from "./rest/catalogue-routes.js";
 import { problemType, sendProblem, toProblem } from "./rest/problem.js";
 import { registerOperationRoutes } from "./rest/route.js";
-import { registerStream } from "./stream/register-stream.js";
+import { registerStream, type StreamDeps } from "./stream/register-stream.js";
 import type { GatewayMetrics } from "./telemetry.js";
 import { type ReceiverDeps, registerWebhooks } from "./webhooks/receiver.js";
 
@@ -57,6 +57,8 @@ export interface AppDeps {
   readonly simulators?: ReadonlyMap<string, Simulator>;
   /** Absent: nothing is taken in. */
   readonly webhooks?: ReceiverDeps;
+  /** Absent: there is no stream to follow. */
+  readonly stream?: Omit<StreamDeps, "gateway" | "authenticate">;
   /** What actions of administrators work on. */
   readonly durable: Background<Durable>;
 }
@@ -80,11 +82,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerAdminRoutes(app, deps);
   const runner = createActionRunner(deps.durable);
   registerActionRoutes(app, { actions: adminActions, runner, authenticate });
-  registerStream(app, {
-    gateway,
-    authenticate,
-    feed: async () => (await deps.durable.whenReady(streamPatienceMs)).feed,
-  });
+  if (deps.stream) registerStream(app, { gateway, authenticate, ...deps.stream });
   registerDocs(app);
   registerHomePage(app, deps);
   registerEventsPage(app, deps);
@@ -93,9 +91,6 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   mountMcp(app, { gateway, authenticate, version, bodyLimitBytes: settings.bodyLimitBytes, adminView });
   return app;
 };
-
-/** How long a reader of the stream waits for a database that is still being opened. */
-const streamPatienceMs = 5_000;
 
 const createServer = ({ logger, settings }: AppDeps): FastifyInstance =>
   fastify({

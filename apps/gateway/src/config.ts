@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ConnectorError, type Issue, isConnectorError } from "@trunkline/core";
-import { type Variable, variables } from "./config/variables.js";
+import type { Variable } from "./config/variable.js";
+import { variables } from "./config/variables.js";
 
 type Fields = { readonly [K in keyof typeof variables]: ReturnType<(typeof variables)[K]["parse"]> };
 

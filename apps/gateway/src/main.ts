@@ -121,6 +121,7 @@ const assemble = async (config: GatewayConfig, { served, logger, keys, clock, pr
     ...deps,
     durable,
     webhooks,
+    stream: { clock, feed: async () => (await durable.whenReady(streamPatienceMs)).feed },
     ...(keys && { keys }),
     failures,
     simulators: connections.simulators,
@@ -138,6 +139,9 @@ const assemble = async (config: GatewayConfig, { served, logger, keys, clock, pr
   });
   return { app, gateway, connections, durable, address, close };
 };
+
+/** How long a reader of the stream waits for a database that is still being opened. */
+const streamPatienceMs = 5_000;
 
 /** Tells the log what an operator must know about the start. */
 const report = (

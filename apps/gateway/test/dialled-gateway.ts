@@ -23,6 +23,7 @@ export const startDialledGateway = async () => {
     TRUNKLINE_MODE: "mock",
     TRUNKLINE_DATA_DIR: directory,
     TRUNKLINE_RATE_LIMIT: "0",
+    TRUNKLINE_STORE: "off",
     // What slow means is for operators to say: less than the dial's three seconds here.
     TRUNKLINE_ATTEMPT_TIMEOUT_MS: "1000",
     TRUNKLINE_HEADERS_TIMEOUT_MS: "1000",

@@ -79,7 +79,7 @@ describe("the OpenAPI document", () => {
     const stated = Object.entries(paths ?? {}).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const undocumented = /^(HEAD|OPTIONS) |^\S+ \/(docs(\/.*)?|mcp(\/.*)?|connections\.html)?$/;
+    const undocumented = /^(HEAD|OPTIONS) |^\S+ \/(docs(\/.*)?|mcp(\/.*)?|connections\.html|events(\.html)?)?$/;
     const served = routesOf(app.printRoutes({ commonPrefix: false })).filter((route) => !undocumented.test(route));
     expect([...stated].sort()).toEqual([...served].sort());
   });

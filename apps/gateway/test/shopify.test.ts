@@ -15,6 +15,7 @@ describe("the gateway on Shopify's simulator", () => {
     const env = {
       TRUNKLINE_PORT: "0",
       TRUNKLINE_AUTH: "off",
+      TRUNKLINE_STORE: "off",
       TRUNKLINE_DATA_DIR: directory,
       TRUNKLINE_MAX_RETRIES: "0",
     };
@@ -59,6 +60,6 @@ describe("the gateway on Shopify's simulator", () => {
 
   it("is ready with every connector up", async () => {
     await running.gateway.registry.probe("shopify");
-    expect(await (await ask("/readyz")).json()).toEqual({ status: "ready", notUp: [] });
+    expect(await (await ask("/readyz")).json()).toMatchObject({ status: "ready", notUp: [] });
   });
 });

@@ -11,7 +11,7 @@ import type { ReceiverDeps } from "../webhooks/receiver.js";
 import { createWebhookSecrets } from "../webhooks/secrets.js";
 import type { WebhookSources } from "../webhooks/source.js";
 import { webhookSourcesOf } from "../webhooks/sources-of.js";
-import { reconcileAll, subscriptionSchedule } from "../webhooks/subscriptions.js";
+import { receivingUrl, reconcileAll, subscriptionSchedule } from "../webhooks/subscriptions.js";
 import type { Background } from "./background.js";
 import { changeFeedsOf } from "./change-feeds.js";
 import type { Durable } from "./durable.js";
@@ -84,6 +84,7 @@ export const durableDeps = ({
       };
       // The first time at once: nobody waits half an hour for the first webhook.
       void address.known.then(() => reconcileAll(subscribing, AbortSignal.timeout(firstLookMs)));
+      void address.known.then(() => introduceSimulators(opened, address.url ?? ""));
       return {
         sources,
         handlers: [...privacyHandlers(durable), ...(await loadHandlers(config.handlers))],
@@ -96,6 +97,11 @@ export const durableDeps = ({
 };
 
 const firstLookMs = 60_000;
+
+/** Simulators of upstreams whose webhooks are made by hand send theirs here, as if somebody had. */
+const introduceSimulators = async ({ receivers, simulators }: OpenConnections, url: string): Promise<void> => {
+  for (const source of receivers) await simulators.get(source.connector)?.sendWebhooksTo?.(receivingUrl(url, source));
+};
 
 /** What the receiver of a gateway stands on. */
 export const receiverDeps = ({

@@ -6,6 +6,7 @@ import { sendRefused, sendTaken, sendUnavailable } from "./answers.js";
 import { refuseOddHeaders } from "./headers.js";
 import { createAllowance } from "./rate.js";
 import { readBody } from "./read-body.js";
+import { busy, reasonNeverStored, tooMany, toUnavailable } from "./refusals.js";
 import type { WebhookSecrets } from "./secrets.js";
 import type { WebhookSource, WebhookSources } from "./source.js";
 import { traceparentOf } from "./traceparent.js";
@@ -165,12 +166,6 @@ const settle = async (
   return sendTaken(reply);
 };
 
-const reasonNeverStored = (thrown: unknown): string => {
-  if (isConnectorError(thrown) && (thrown.code === "INVALID_INPUT" || thrown.code === "PAYLOAD_TOO_LARGE"))
-    return thrown.message;
-  throw thrown;
-};
-
 /** A vendor that hears nothing for five seconds repeats, and then finds that the event is here: nothing is lost by a late commit. */
 const withinTime = async <T>({ clock, limits }: ReceiverDeps, work: Promise<T>): Promise<T> => {
   const patience = new AbortController();
@@ -186,22 +181,4 @@ const withinTime = async <T>({ clock, limits }: ReceiverDeps, work: Promise<T>):
     patience.abort();
     work.catch(() => undefined);
   }
-};
-
-const busy = (retryAfterMs: number): ConnectorError =>
-  new ConnectorError("STORE_UNAVAILABLE", { message: "Too much is waiting here already.", retryAfterMs });
-
-const tooMany = (retryAfterMs: number): ConnectorError =>
-  new ConnectorError("TOO_MANY_REQUESTS", { message: "This source sends faster than it may.", retryAfterMs });
-
-/** Whatever kept the event from being stored, the sender must come again: its copy may be the only one. */
-const toUnavailable = (thrown: unknown): ConnectorError => {
-  if (isConnectorError(thrown) && (thrown.code === "TOO_MANY_REQUESTS" || thrown.code === "PAYLOAD_TOO_LARGE"))
-    return thrown;
-  const retryAfterMs = isConnectorError(thrown) ? thrown.retryAfterMs : undefined;
-  return new ConnectorError("STORE_UNAVAILABLE", {
-    message: "The delivery could not be stored.",
-    retryAfterMs: retryAfterMs ?? 5_000,
-    cause: thrown,
-  });
 };

@@ -18,6 +18,11 @@ export interface Simulator {
   /** A configuration that the connector accepts and the simulator knows. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly faults: FaultDial;
+  /**
+   * Where people make webhooks by hand: makes one to an address on this machine that knows the secret of `config`. Absent:
+   * there is an API for it, or there are no webhooks.
+   */
+  sendWebhooksTo?(url: string): Promise<void>;
   /** Back to the seeded state; clears faults. */
   reset(): void;
   close(): Promise<void>;

@@ -89,6 +89,9 @@ export const createZohoMailSimulator = async (options: ZohoMailSimulatorOptions 
     issueRefreshToken: tokens.issueRefreshToken,
     issueGrantCode: tokens.issueCode,
     addWebhook: sender.add,
+    sendWebhooksTo: async (url) => {
+      for (const entity of ["mail", "task"] as const) await sender.add({ url, entity, isIntroduced: true });
+    },
     receiveMail: (mail = {}) => {
       const { id, folderId, threadId } = twin.receive(mail);
       return { messageId: id, folderId, ...(threadId !== undefined && { threadId }) };
