@@ -9,6 +9,7 @@ import { conditionsOf, parseFilter } from "./filter.js";
 import { previewReplay } from "./preview.js";
 import { withProgress } from "./progress.js";
 import { needsCountAbove, type Replay, type ReplayPreview, type ReplayRequest } from "./replay.js";
+import { giveBackDeadLetters } from "./take-up-dead-letters.js";
 
 /** What replays are built on. */
 export interface ReplayDeps {
@@ -130,12 +131,7 @@ export const createReplays = (deps: ReplayDeps): Replays => {
     },
     cancel: async (id) => {
       await move(id, ["running", "paused"], "cancelled");
-      await db
-        .updateTable("work")
-        .set({ state: "discarded", finished_at: new Date() })
-        .where("replay_id", "=", id)
-        .where("state", "=", "ready")
-        .execute();
+      await store.transaction((tx) => giveBackDeadLetters(tx, id));
       return (await find(id)) as Replay;
     },
   };
