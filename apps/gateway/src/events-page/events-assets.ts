@@ -8,7 +8,9 @@ export const eventsStyle = `
 th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line);white-space:nowrap}th{color:var(--quiet);font-weight:500}
 small{color:var(--quiet)}
 dialog{border:1px solid var(--line);border-radius:12px;background:var(--card);color:var(--ink);padding:1rem 1.3rem;max-width:28rem}dialog::backdrop{background:rgb(0 0 0/.35)}
-#shown{max-height:28rem}
+#shown{position:relative}#shown button{position:absolute;top:.6rem;right:1.4rem}#json{max-height:28rem}
+td.why{white-space:normal;min-width:14rem;overflow-wrap:anywhere}td.act{text-align:right;padding-right:0}
+progress{width:9rem;height:.7rem;accent-color:var(--accent)}
 `;
 
 /** Refreshes what the page shows; asks before it posts; keeps an administrator's key for this tab alone. */
@@ -48,14 +50,18 @@ document.addEventListener("click", async (event) => {
     if (!(await confirmed(question))) return;
     const response = await ask(post, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
     if (response.status === 401 || response.status === 403) return void promptKey();
+    const answer = await response.json().catch(() => ({}));
     await refresh();
-    if (!response.ok) fresh.textContent = (await response.json()).detail || "It was refused.";
+    if (!response.ok) fresh.textContent = answer.detail || "It was refused.";
+  } else if (event.target.id === "hide") {
+    document.getElementById("shown").hidden = true;
+    showing = false;
   } else if (show !== undefined) {
     event.preventDefault();
     const response = await ask(event.target.getAttribute("href"));
     if (response.status === 401 || response.status === 403) return void promptKey();
     const shown = document.getElementById("shown");
-    shown.textContent = JSON.stringify(await response.json(), null, 2);
+    document.getElementById("json").textContent = JSON.stringify(await response.json(), null, 2);
     shown.hidden = false;
     showing = true;
     shown.scrollIntoView({ behavior: "smooth", block: "nearest" });

@@ -36,12 +36,15 @@ const context = { actor: "page", signal: new AbortController().signal, onProgres
 const readFacts = async ({ state, value }: Background<Durable>): Promise<EventsFacts> => {
   if (value === undefined) return { state };
   try {
-    const [{ events }, queues, accepted] = await Promise.all([
+    const [{ events }, queues, accepted, dead, replays, unknown] = await Promise.all([
       listEvents.run(value, { limit: 50 }, context),
       value.plane.queue.stats(),
       countAccepted(value),
+      value.plane.deadLetters.list({ limit: 10 }),
+      value.plane.replays.list({ limit: 5 }),
+      value.ledger.list({ state: "unknown", limit: 100 }),
     ]);
-    return { state, events, queues, accepted };
+    return { state, events, queues, accepted, deadLetters: dead.items, replays, unknownWrites: unknown.writes.length };
   } catch {
     return { state: { status: "waiting", reason: "The database did not answer just now." } };
   }

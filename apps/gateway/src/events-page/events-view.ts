@@ -1,4 +1,4 @@
-import type { QueueStats } from "@trunkline/events";
+import type { DeadLetter, QueueStats, Replay } from "@trunkline/events";
 import type { z } from "zod";
 import type { EventRow } from "../admin/actions/events.js";
 import type { BackgroundState } from "../durable/background.js";
@@ -14,6 +14,11 @@ export interface EventsFacts {
   readonly queues?: readonly QueueStats[];
   /** Events accepted within the last day. */
   readonly accepted?: number;
+  /** The newest. */
+  readonly deadLetters?: readonly DeadLetter[];
+  readonly replays?: readonly Replay[];
+  /** Writes that nobody knows the outcome of; counted up to 100. */
+  readonly unknownWrites?: number;
 }
 
 /** The page around what changes. `facts` is absent until the reader has shown that they may see it. */
@@ -56,13 +61,16 @@ const stateTexts: Readonly<Record<BackgroundState["status"], string>> = {
   closed: "The gateway is stopping.",
 };
 
-const eventsPart = ({ state, events, queues = [], accepted = 0 }: EventsFacts): Html => {
+const eventsPart = (facts: EventsFacts): Html => {
+  const { state, events, queues = [], accepted = 0, deadLetters = [], replays = [], unknownWrites = 0 } = facts;
   if (events === undefined)
     return html`<p class="lead">${stateTexts[state.status]}</p>${"reason" in state ? html`<p class="reason">${state.reason}</p>` : undefined}`;
   const sum = (field: "ready" | "running" | "dead"): number => queues.reduce((total, queue) => total + queue[field], 0);
   return html`<ul class="figures">
-${figure("accepted in a day", accepted)}${figure("waiting", sum("ready"))}${figure("under way", sum("running"))}${figure("given up", sum("dead"), sum("dead") > 0 ? "bad" : "")}
+${figure("accepted in a day", accepted)}${figure("waiting", sum("ready"))}${figure("under way", sum("running"))}${figure("given up", sum("dead"), sum("dead") > 0 ? "bad" : "")}${figure("writes unsettled", unknownWrites, unknownWrites > 0 ? "bad" : "")}
 </ul>
+${deadLetters.length === 0 ? undefined : deadTable(deadLetters)}
+${replays.length === 0 ? undefined : replayTable(replays)}
 <h2>Queues</h2>
 ${queueTable(queues)}
 <h2>Recent events</h2>
@@ -79,7 +87,7 @@ const queueTable = (queues: readonly QueueStats[]): Html =>
       row,
     ) => html`<tr><td>${row.queue}${row.paused ? html` <span class="tag">paused</span>` : undefined}</td><td>${row.ready}</td><td>${row.running}</td>
 <td class="${row.dead > 0 ? "bad" : ""}">${row.dead}</td><td>${row.oldestSeconds === undefined ? "" : ageOf(row.oldestSeconds)}</td>
-<td>${row.paused ? act(`/admin/queues/${row.queue}/resume`, "Resume", `Take from ${row.queue} again?`) : act(`/admin/queues/${row.queue}/pause`, "Pause", `Take nothing more from ${row.queue} until somebody resumes it?`)}</td></tr>`,
+<td class="act">${row.paused ? act(`/admin/queues/${row.queue}/resume`, "Resume", `Take from ${row.queue} again?`) : act(`/admin/queues/${row.queue}/pause`, "Pause", `Take nothing more from ${row.queue} until somebody resumes it?`)}</td></tr>`,
   )}</tbody></table></div>`;
 
 const act = (path: string, title: string, question: string): Html =>
@@ -90,9 +98,29 @@ const eventTable = (events: NonNullable<EventsFacts["events"]>): Html =>
 <tbody>${events.map(
     (
       event,
-    ) => html`<tr><td><a href="/admin/events/${event.id}" data-show>${event.id}</a></td><td><time datetime="${event.receivedAt}">${event.receivedAt.replace("T", " ").slice(0, 19)}</time></td>
+    ) => html`<tr><td><a href="/admin/events/${event.id}" data-show>${event.id}</a></td><td>${timeOf(event.receivedAt)}</td>
 <td>${event.type} <small>${event.source}</small></td><td>${event.connection}</td><td>${event.erased ? "erased" : event.orderingKey}</td><td class="stage ${event.stage}">${event.stage}</td></tr>`,
-  )}</tbody></table></div><pre id="shown" hidden></pre>`;
+  )}</tbody></table></div><div id="shown" hidden><pre id="json"></pre><button type="button" id="hide">Close</button></div>`;
+
+const deadTable = (letters: readonly DeadLetter[]): Html =>
+  html`<h2>Given up</h2><p class="quiet">The newest ten. Remove the cause, then try again; <code>trunkline dead-letters --help</code> has more.</p>
+<div class="wide"><table><thead><tr><th>id</th><th>given up</th><th>queue</th><th>about</th><th>why</th><th></th></tr></thead>
+<tbody>${letters.map(
+    ({ id, diedAt, queue, key, error }) =>
+      html`<tr><td><a href="/admin/dead-letters/${id}" data-show>${id}</a></td><td>${timeOf(diedAt)}</td><td>${queue}</td><td>${key}</td><td class="why">${error?.message ?? ""}</td>
+<td class="act">${act(`/admin/dead-letters/${id}/retry`, "Try again", `Put dead letter ${id} into the queue ${queue} again?`)}</td></tr>`,
+  )}</tbody></table></div>`;
+
+const replayTable = (replays: readonly Replay[]): Html =>
+  html`<h2>Replays</h2><div class="wide"><table><thead><tr><th>id</th><th>kind</th><th>state</th><th>begun</th><th>by</th><th>events</th><th></th></tr></thead>
+<tbody>${replays.map(
+    ({ id, kind, state, createdAt, createdBy, enqueued, total }) =>
+      html`<tr><td><a href="/admin/replays/${id}" data-show>${id}</a></td><td>${kind}</td><td>${state}</td><td>${timeOf(createdAt)}</td><td>${createdBy}</td>
+<td>${total === undefined ? enqueued : html`<progress max="${Math.max(1, total)}" value="${enqueued}"></progress> ${enqueued} of ${total}`}</td>
+<td class="act">${state === "running" ? act(`/admin/replays/${id}/pause`, "Pause", `Let replay ${id} rest?`) : state === "paused" ? act(`/admin/replays/${id}/resume`, "Resume", `Let replay ${id} go on?`) : undefined}</td></tr>`,
+  )}</tbody></table></div>`;
+
+const timeOf = (iso: string): Html => html`<time datetime="${iso}">${iso.replace("T", " ").slice(0, 19)}</time>`;
 
 const ageOf = (seconds: number): string => {
   if (seconds < 120) return `${Math.round(seconds)} s`;

@@ -115,7 +115,7 @@ ${copyable(config)}
 ${copyable(curl)}
 ${keysNeeded ? html`<p class="quiet">Make a key with <code>trunkline keys create</code>.</p>` : undefined}
 </section>
-<nav><a href="/docs">API to read and try</a><a href="/openapi.json">OpenAPI document</a><a href="/metrics">Metrics</a><a href="/readyz">Readiness</a><a href="/version">Versions</a></nav>`;
+<nav><a href="/events">Events</a><a href="/docs">API to read and try</a><a href="/openapi.json">OpenAPI document</a><a href="/metrics">Metrics</a><a href="/readyz">Readiness</a><a href="/version">Versions</a></nav>`;
 };
 
 const copyable = (text: string): Html =>
