@@ -88,8 +88,8 @@ describe("an event's life", () => {
   });
 
   it("begins with the request where the sender knows no traces", async () => {
-    await deliver("untraced");
-    const id = await idOf("untraced");
+    await deliver("alone");
+    const id = await idOf("alone");
     const { trace: kept } = await gateway.ask(`/admin/events/${id}`);
     const began = kept.split("-")[1];
     await expect
