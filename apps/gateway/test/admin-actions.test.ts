@@ -223,7 +223,7 @@ describe("actions on the command line", () => {
       /id +received at +connection[\s\S]*orders\/create/,
     );
     expect(JSON.parse((await run("events", "list", "--json")).out).events).toHaveLength(1);
-    expect(JSON.parse((await run("events", "get", String(id))).out).payload).toEqual({ id: "1" });
+    expect(JSON.parse((await run("events", "get", String(id), "--json")).out).payload).toEqual({ id: "1" });
     const missing = await run("events", "get", "999");
     expect([missing.code, missing.err]).toEqual([1, expect.stringContaining("NOT_FOUND: There is no event 999.")]);
   });
@@ -232,7 +232,7 @@ describe("actions on the command line", () => {
     const { run } = await shell();
     expect((await run("webhook-secrets", "--help")).out).toContain("expect-handshake");
     const help = (await run("webhook-secrets", "expect-handshake", "--help")).out;
-    expect(help).toContain("--minutes <value>");
+    expect(help).toContain("--minutes <number>");
     expect(help).toContain("default 10");
     expect(help).toContain("Zoho Mail tells a new webhook's secret once");
   });

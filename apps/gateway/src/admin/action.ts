@@ -22,7 +22,32 @@ export interface AuditNote {
 export interface ActionTable {
   /** The field that holds the rows. */
   readonly rows: string;
+  /** Fields of a row; `error.message` is a field of a field. */
   readonly columns: readonly string[];
+}
+
+/** An input that shows how an action is used. */
+export interface ActionExample<I extends z.ZodObject> {
+  readonly about: string;
+  readonly input: z.input<I>;
+}
+
+/** What one usually does after an action, with the input already known. */
+export interface NextStep {
+  readonly about: string;
+  /** Id of the action. */
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** How an action is written on the command line, where that does not follow from its input. */
+export interface ActionWords {
+  /** Fields without a flag, in this order, after those of the path. */
+  readonly positional?: readonly string[];
+  /** Flags, by the field, that are named otherwise than their field. */
+  readonly flags?: Readonly<Record<string, string>>;
+  /** Action that follows what this one began, by the `id` of its answer: what `--watch` runs. */
+  readonly watchedBy?: string;
 }
 
 /** Something a person may do to the gateway's durable parts, as a value. REST, command line and MCP are made from it. */
@@ -40,10 +65,21 @@ export interface AdminAction<I extends z.ZodObject = z.ZodObject, O extends z.Zo
   readonly input: I;
   readonly output: O;
   readonly table?: ActionTable;
+  readonly words?: ActionWords;
+  /** Shown by `--help` and in OpenAPI; every one fits the input. */
+  readonly examples?: readonly ActionExample<I>[];
+  /** True: doing it twice changes nothing more than doing it once. */
+  readonly isIdempotent?: true;
+  /** True: it asks or tells systems outside; else it works on the gateway's own database alone. */
+  readonly reachesOutside?: true;
   /** True: it may take longer than one waits in silence, and tells how far it is. */
   readonly isLong?: true;
   /** What to write down once it is done. Absent: it changes nothing, or writes its own row in its own transaction. */
   audit?(input: z.output<I>, output: z.output<O>): AuditNote;
+  /** What one usually does next. */
+  next?(input: z.output<I>, output: z.output<O>): readonly NextStep[];
+  /** One sentence where the answer is bad news although the action ran: the command line then ends with 1. */
+  trouble?(output: z.output<O>): string | undefined;
   /** @throws ConnectorError */
   run(durable: Durable, input: z.output<I>, context: ActionContext): Promise<z.output<O>>;
 }

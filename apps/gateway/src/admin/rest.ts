@@ -105,7 +105,12 @@ const toOpenApiOperation = (action: AnyAdminAction) => {
       others.length > 0 && {
         requestBody: {
           required: needed.length > 0,
-          content: { "application/json": { schema: { ...body, ...(needed.length > 0 && { required: needed }) } } },
+          content: {
+            "application/json": {
+              schema: { ...body, ...(needed.length > 0 && { required: needed }) },
+              ...examplesOf(action, named),
+            },
+          },
         },
       }),
     responses: {
@@ -120,6 +125,15 @@ const toOpenApiOperation = (action: AnyAdminAction) => {
       "5XX": { $ref: "#/components/responses/ServerFailure" },
     },
   };
+};
+
+/** The examples without what the path says. */
+const examplesOf = ({ examples = [] }: AnyAdminAction, named: readonly string[]) => {
+  const shown = examples.map(({ about, input }, at) => {
+    const value = Object.fromEntries(Object.entries(input).filter(([name]) => !named.includes(name)));
+    return [String(at + 1), { summary: about, value }] as const;
+  });
+  return shown.length === 0 ? {} : { examples: Object.fromEntries(shown) };
 };
 
 interface ObjectSchema {

@@ -1,42 +1,70 @@
 import { ConnectorError, type ErrorEnvelope, fromErrorEnvelope, type Progress } from "@trunkline/core";
-import type { JsonSchema } from "@trunkline/registry";
 import { type AnyAdminAction, pathFields } from "../admin/action.js";
 import { progressType } from "../admin/rest.js";
-import { parseQueryInput } from "../rest/query-input.js";
-import { formatTable, type Terminal } from "./output.js";
+import { formatAnswer } from "./format-answer.js";
+import type { Terminal } from "./output.js";
 import { toProgressLine } from "./progress-bar.js";
 import { askGateway, problemOf, type RemoteFlags } from "./remote.js";
+import { toCommand } from "./write-command.js";
 
 /** What the command of an action was given beside its input. */
 export interface ActionFlags extends RemoteFlags {
   readonly json?: boolean;
+  /** Show nothing but this field of the answer, as JSON. */
+  readonly field?: string;
+  /** Follow what was begun until it is over. */
+  readonly watch?: boolean;
+  /** Do what cannot be undone. */
+  readonly yes?: boolean;
 }
 
-/** What was written on the command line, by the input's field. */
-export type Written = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
+/** An action with what it is asked. */
+export interface Asked {
+  readonly action: AnyAdminAction;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly flags: ActionFlags;
+}
 
-/** Runs an action on a running gateway and prints its answer: a table or JSON. */
+/**
+ * Runs an action on a running gateway and prints its answer: for people, or as JSON. Exit code 1 when the answer is bad news.
+ * @throws ConnectorError when it was refused or failed
+ */
 export const runAction = async (
   terminal: Terminal,
-  action: AnyAdminAction,
-  { schema, written, flags }: { readonly schema: JsonSchema; readonly written: Written; readonly flags: ActionFlags },
+  actions: readonly AnyAdminAction[],
+  { action, input, flags }: Asked,
 ): Promise<void> => {
-  const input = toInput(schema, written);
+  if (action.effect === "destroy" && !flags.yes) throw unconfirmed(action);
+  const answer = await ask(terminal, { action, input, flags });
+  const watcher = flags.watch && actions.find(({ id }) => id === action.words?.watchedBy);
+  if (watcher) {
+    const { id } = answer as { readonly id: number };
+    if (!flags.json) terminal.err(`Started as number ${id}. Ctrl-C stops watching, not the work.`);
+    const { watch: _, ...rest } = flags;
+    return runAction(terminal, actions, { action: watcher, input: { id }, flags: rest });
+  }
+  print(terminal, action, answer, flags);
+  if (!flags.json && flags.field === undefined) suggest(terminal, actions, { action, input, flags }, answer);
+  const trouble = action.trouble?.(answer);
+  if (trouble === undefined) return;
+  if (!flags.json) terminal.err(`trunkline: ${trouble}`);
+  terminal.setExitCode(1);
+};
+
+const unconfirmed = ({ id, summary }: AnyAdminAction): ConnectorError =>
+  new ConnectorError("REJECTED", {
+    message: `${id} cannot be undone: ${summary[0]?.toLowerCase()}${summary.slice(1)}.`,
+    help: "Repeat the command with --yes if that is what you want.",
+  });
+
+const ask = async (terminal: Terminal, { action, input, flags }: Asked): Promise<unknown> => {
   const response = await askGateway(terminal, flags, toRequest(action, input));
   if (!response.ok) throw fromErrorEnvelope(await problemOf(response));
   const isStream = response.headers.get("content-type")?.startsWith(progressType);
-  const answer = isStream ? await followProgress(terminal, response, flags) : await response.json();
-  terminal.out(flags.json ? JSON.stringify(answer, undefined, 2) : format(action, answer as Record<string, unknown>));
+  return isStream ? followProgress(terminal, response, flags) : response.json();
 };
 
-const toInput = (schema: JsonSchema, written: Written): Record<string, unknown> => {
-  const texts = Object.entries(written).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, typeof value === "boolean" ? String(value) : value] as const],
-  );
-  return parseQueryInput(Object.fromEntries(texts), schema);
-};
-
-const toRequest = (action: AnyAdminAction, input: Record<string, unknown>) => {
+const toRequest = (action: AnyAdminAction, input: Readonly<Record<string, unknown>>) => {
   const named = new Set(pathFields(action));
   const path = action.path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(input[name])));
   const rest = Object.entries(input).filter(([name]) => !named.has(name));
@@ -55,9 +83,10 @@ type Line = { readonly progress: Progress } | { readonly result: unknown } | { r
 
 const followProgress = async (terminal: Terminal, response: Response, { json }: ActionFlags): Promise<unknown> => {
   const show = json ? undefined : terminal.redraw;
+  const decoder = new TextDecoder();
   let rest = "";
   for await (const part of response.body ?? []) {
-    rest += Buffer.from(part as Uint8Array).toString("utf8");
+    rest += decoder.decode(part as Uint8Array, { stream: true });
     const lines = rest.split("\n");
     rest = lines.pop() ?? "";
     for (const text of lines) {
@@ -70,26 +99,49 @@ const followProgress = async (terminal: Terminal, response: Response, { json }: 
       }
     }
   }
+  show?.("");
   throw new ConnectorError("NETWORK", {
     message: "The gateway went away before the action was finished.",
+    help: "What was begun goes on when it is back; run the same command again to follow it.",
     outcome: "unknown",
   });
 };
 
-const format = ({ table }: AnyAdminAction, answer: Record<string, unknown>): string => {
-  const rows = table && answer[table.rows];
-  if (!table || !Array.isArray(rows)) return JSON.stringify(answer, undefined, 2);
-  if (rows.length === 0) return "None.";
-  const text = formatTable(
-    table.columns.map(toTitle),
-    rows.map((row: Record<string, unknown>) => table.columns.map((column) => cellOf(row[column]))),
-  );
-  return typeof answer.nextCursor === "string" ? `${text}\n\nMore: --cursor ${answer.nextCursor}` : text;
+const print = (
+  terminal: Terminal,
+  { id, table }: AnyAdminAction,
+  answer: unknown,
+  { json, field }: ActionFlags,
+): void => {
+  if (field === undefined)
+    return terminal.out(json ? JSON.stringify(answer, undefined, 2) : formatAnswer(answer, table));
+  const found = field
+    .split(".")
+    .reduce<unknown>((node, step) => (node as Record<string, unknown> | null)?.[step], answer);
+  if (found === undefined)
+    throw new ConnectorError("INVALID_INPUT", {
+      message: `--field: the answer of ${id} has no "${field}"; it has ${Object.keys(answer as object).join(", ")}.`,
+    });
+  terminal.out(JSON.stringify(found, undefined, 2));
 };
 
-const toTitle = (name: string): string => name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
-
-const cellOf = (value: unknown): string => {
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+/** Tells what one usually does next, ready to be pasted. */
+const suggest = (
+  terminal: Terminal,
+  actions: readonly AnyAdminAction[],
+  { action, input, flags: { url } }: Asked,
+  answer: unknown,
+): void => {
+  const parsed = action.input.safeParse(input);
+  const page = (answer as { readonly nextCursor?: string }).nextCursor;
+  const steps = [
+    ...(page === undefined ? [] : [{ about: "More", action: action.id, input: { ...input, cursor: page } }]),
+    ...(parsed.success ? (action.next?.(parsed.data, answer as never) ?? []) : []),
+  ];
+  const lines = steps.flatMap((step) => {
+    const next = actions.find(({ id }) => id === step.action);
+    const command = next && `${toCommand(next, step.input)}${url === undefined ? "" : ` --url ${url}`}`;
+    return command ? [`${step.about}:\n  ${command}`] : [];
+  });
+  if (lines.length > 0) terminal.err(`\n${lines.join("\n")}`);
 };

@@ -31,6 +31,7 @@ export const greeting = (running: RunningGateway, config: GatewayConfig, shown: 
     "Trunkline is running.",
     "",
     row("page", url),
+    row("events", `${url}/events`),
     row("MCP", `${url}/mcp`),
     row("REST", `${url}/v1`),
     row("API docs", `${url}/docs`),

@@ -22,7 +22,7 @@ export const processTerminal = (): Terminal => ({
   out: (text) => void process.stdout.write(`${text}\n`),
   outPart: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(`${text}\n`),
-  ...(process.stderr.isTTY && { redraw: (line: string) => void process.stderr.write(`\r\x1b[2K${line}`) }),
+  ...(process.stderr.isTTY && { redraw: drawLine }),
   env: process.env,
   workingDir: process.cwd(),
   readInput: async () => {
@@ -34,6 +34,11 @@ export const processTerminal = (): Terminal => ({
     process.exitCode = code;
   },
 });
+
+/** A line longer than the terminal would wrap, and could not be drawn over. */
+const drawLine = (line: string): void => {
+  process.stderr.write(`\r\x1b[2K${line.slice(0, Math.max(20, process.stderr.columns - 1))}`);
+};
 
 /** Rows under a head, padded to columns. */
 export const formatTable = (head: readonly string[], rows: readonly (readonly string[])[]): string => {

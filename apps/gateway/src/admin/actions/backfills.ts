@@ -16,6 +16,14 @@ export const listBackfillSources = defineAdminAction({
     sources: z.array(z.object({ connection: z.string(), source: z.string(), summary: z.string() })),
   }),
   table: { rows: "sources", columns: ["connection", "source", "summary"] },
+  next: (_, { sources: [first] }) => {
+    if (!first) return [];
+    const dayMs = 86_400_000;
+    const now = Date.now();
+    const [from, to] = [new Date(now - dayMs).toISOString(), new Date(now).toISOString()];
+    const { connection, source } = first;
+    return [{ about: "Fetch the last day", action: "backfills.start", input: { connection, source, from, to } }];
+  },
   run: async ({ plane }) => ({ sources: [...plane.backfills.sources()] }),
 });
 
@@ -34,9 +42,26 @@ export const startBackfill = defineAdminAction({
     from: z.iso.datetime({ offset: true }).describe("Changed at or after, ISO 8601"),
     to: z.iso.datetime({ offset: true }).describe("Changed before, ISO 8601"),
     onlyMissing: z.boolean().default(false).describe("Leave out changes that an event has told of"),
-    reason: z.string().max(500).optional(),
+    reason: z.string().max(500).optional().describe("Why; kept in the audit"),
   }),
   output: ReplayRow,
+  reachesOutside: true,
+  words: { watchedBy: "replays.watch" },
+  examples: [
+    {
+      about: "Orders of one day",
+      input: {
+        connection: "default/shopify/default",
+        source: "orders",
+        from: "2026-01-01T00:00:00Z",
+        to: "2026-01-02T00:00:00Z",
+      },
+    },
+  ],
+  next: (_, { id }) => [
+    { about: "Follow it", action: "replays.watch", input: { id } },
+    { about: "Let it rest", action: "replays.pause", input: { id } },
+  ],
   audit: ({ connection, source, from, to }, replay) => ({
     subject: `replay:${replay.id}`,
     details: { connection, source, from, to },
@@ -55,6 +80,11 @@ export const checkGaps = defineAdminAction({
   effect: "write",
   method: "POST",
   path: "/admin/gaps/check",
+  reachesOutside: true,
+  trouble: ({ failures }) =>
+    failures.length === 0
+      ? undefined
+      : `${failures.length} sources could not be asked; they are tried again in a quarter of an hour.`,
   input: z.strictObject({}),
   output: z.object({
     reports: z.array(

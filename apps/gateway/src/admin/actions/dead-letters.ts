@@ -44,7 +44,13 @@ export const listDeadLetters = defineAdminAction({
     total: z.number().describe("Of all that fit"),
     nextCursor: z.string().optional(),
   }),
-  table: { rows: "items", columns: ["id", "diedAt", "queue", "key", "attempts", "error.message"] },
+  table: { rows: "items", columns: ["id", "diedAt", "queue", "event.type", "key", "attempts", "error.message"] },
+  examples: [
+    { about: "The newest", input: {} },
+    { about: "Those of one handler, about orders", input: { queue: "count-orders", type: "orders/*" } },
+  ],
+  next: (_, { items: [first] }) =>
+    first ? [{ about: "Look at one", action: "dead-letters.get", input: { id: first.id } }] : [],
   run: async ({ plane }, query) => copyOf(await plane.deadLetters.list(given(query))),
 });
 
@@ -56,6 +62,19 @@ export const getDeadLetter = defineAdminAction({
   method: "GET",
   path: "/admin/dead-letters/{id}",
   input: z.strictObject({ id: rowId.describe("Number of the dead letter") }),
+  examples: [{ about: "One of the list", input: { id: 17 } }],
+  next: ({ id }, { state, queue }) =>
+    state === "dead"
+      ? [
+          { about: "Once the cause is gone, repeat it", action: "dead-letters.retry", input: { id } },
+          {
+            about: "Or every dead letter of this handler",
+            action: "replays.preview",
+            input: { filter: { deadIn: [queue] } },
+          },
+          { about: "Or let it go", action: "dead-letters.discard", input: { id, reason: "…" } },
+        ]
+      : [],
   output: DeadLetterRow.extend({
     state: z.enum(["dead", "discarded"]).describe("discarded: it was retried or given up"),
     payload: z.unknown(),
@@ -83,7 +102,7 @@ export const retryDeadLetter = defineAdminAction({
   id: "dead-letters.retry",
   summary: "Put a dead letter into its queue again, as it was or with another payload",
   description:
-    "Remove the cause first. The original is kept as it was and leaves the list; to repeat many at once, start a replay with the filter deadIn.",
+    "Remove the cause first. The original is kept as it was and leaves the list; to repeat many at once, start a replay of what is dead in a queue.",
   effect: "write",
   method: "POST",
   path: "/admin/dead-letters/{id}/retry",
@@ -92,6 +111,14 @@ export const retryDeadLetter = defineAdminAction({
     payload: z.unknown().optional().describe("What to handle instead of its payload; the stored event is not changed"),
   }),
   output: z.object({ workId: z.number().describe("The repeat") }),
+  examples: [
+    { about: "As it was", input: { id: 17 } },
+    {
+      about: "With another payload; --field payload of dead-letters get gives the one it has",
+      input: { id: 17, payload: { id: "1" } },
+    },
+  ],
+  next: ({ id }) => [{ about: "See what becomes of the repeat", action: "dead-letters.get", input: { id } }],
   run: ({ plane }, { id, ...change }, { actor }) =>
     plane.deadLetters.retry(id, actor, change.payload === undefined ? {} : { payload: change.payload }),
 });
@@ -108,6 +135,7 @@ export const discardDeadLetter = defineAdminAction({
     reason: z.string().min(1).max(500).describe("Why; kept in the audit"),
   }),
   output: z.object({ id: z.number() }),
+  examples: [{ about: "With the reason for those who ask later", input: { id: 17, reason: "A test order." } }],
   run: async ({ plane }, { id, reason }, { actor }) => {
     await plane.deadLetters.discard(id, actor, reason);
     return { id };

@@ -53,6 +53,18 @@ export const createEndpoint = defineAdminAction({
   path: "/admin/endpoints",
   input: EndpointInput,
   output: EndpointWithSecret,
+  words: { positional: ["url"] },
+  examples: [
+    {
+      about: "Orders of every shop",
+      input: { url: "https://hooks.example.com/trunkline", types: ["shopify.orders.*"] },
+    },
+    {
+      about: "All that one connection tells, slowly",
+      input: { url: "https://hooks.example.com/all", connections: ["default/shopify/default"], perSecond: 2 },
+    },
+  ],
+  next: (_, { id }) => [{ about: "See whether it arrives", action: "endpoints.test", input: { id } }],
   run: ({ outgoing }, input, { actor }) => outgoing.endpoints.create(input, actor),
 });
 
@@ -64,6 +76,9 @@ export const updateEndpoint = defineAdminAction({
   method: "POST",
   path: "/admin/endpoints/{id}",
   input: EndpointPatch,
+  isIdempotent: true,
+  words: { flags: { url: "send-to" } },
+  examples: [{ about: "Another address", input: { id: `ep_${"0".repeat(32)}`, url: "https://hooks.example.com/new" } }],
   output: Endpoint,
   run: ({ outgoing }, patch, { actor }) => outgoing.endpoints.update(patch, actor),
 });
@@ -75,6 +90,7 @@ export const enableEndpoint = defineAdminAction({
   effect: "write",
   method: "POST",
   path: "/admin/endpoints/{id}/enable",
+  isIdempotent: true,
   input: EndpointRef,
   output: Endpoint,
   run: ({ outgoing }, { id }, { actor }) => outgoing.endpoints.enable(id, actor),
@@ -87,6 +103,7 @@ export const disableEndpoint = defineAdminAction({
   effect: "write",
   method: "POST",
   path: "/admin/endpoints/{id}/disable",
+  isIdempotent: true,
   input: EndpointRef,
   output: Endpoint,
   run: ({ outgoing }, { id }, { actor }) => outgoing.endpoints.disable(id, actor),
@@ -113,6 +130,9 @@ export const testEndpoint = defineAdminAction({
   path: "/admin/endpoints/{id}/test",
   input: EndpointRef,
   output: TestResult,
+  reachesOutside: true,
+  trouble: ({ delivered, error, status }) =>
+    delivered ? undefined : `The message did not arrive: ${error?.replace(/\.$/, "") ?? `it was answered ${status}`}.`,
   run: ({ outgoing }, { id }, { actor, signal }) => outgoing.endpoints.test(id, actor, signal),
 });
 

@@ -30,6 +30,15 @@ export const runErasure = defineAdminAction({
     feed: z.number(),
     deliveries: z.number(),
   }),
+  isIdempotent: true,
+  words: { positional: ["subject"] },
+  examples: [
+    { about: "A customer, everywhere", input: { subject: "customer:17", reference: "case 2026-031" } },
+    {
+      about: "By address, in one shop",
+      input: { subject: "email:a@b.example", connection: "default/shopify/default" },
+    },
+  ],
   run: async ({ plane }, input, { actor }) => plane.retention.erase({ ...input, by: actor }),
 });
 

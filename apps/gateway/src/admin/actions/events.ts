@@ -59,6 +59,11 @@ export const listEvents = defineAdminAction({
   input: z.strictObject({ ...filters, ...pageInput }),
   output: z.object({ events: z.array(EventRow), nextCursor: z.string().optional() }),
   table: { rows: "events", columns: ["id", "receivedAt", "connection", "type", "source", "stage", "orderingKey"] },
+  examples: [
+    { about: "Orders of today", input: { type: "orders/*", since: "2026-01-01T00:00:00Z" } },
+    { about: "What a handler gave up", input: { stage: "dead" } },
+    { about: "All about a person", input: { subject: "customer:17" } },
+  ],
   run: async ({ store }, { limit, cursor, ...filter }) => {
     const { rows } = await sql<Row>`
       select * from (
@@ -123,6 +128,7 @@ export const getEvent = defineAdminAction({
   method: "GET",
   path: "/admin/events/{id}",
   input: z.strictObject({ id: rowId.describe("Number of the event") }),
+  examples: [{ about: "By its number", input: { id: 17 } }],
   output: EventRow.extend({
     dedupeKey: z.string(),
     subjects: z.array(z.string()),

@@ -33,6 +33,11 @@ export const pauseQueue = defineAdminAction({
   effect: "write",
   method: "POST",
   path: "/admin/queues/{queue}/pause",
+  isIdempotent: true,
+  examples: [
+    { about: "With the reason for others to read", input: { queue: "count-orders", reason: "The warehouse is away." } },
+  ],
+  next: ({ queue: name }) => [{ about: "Take from it again", action: "queues.resume", input: { queue: name } }],
   input: z.strictObject({ queue, reason: z.string().max(500).default("").describe("Why, for others to read") }),
   output: z.object({ queue: z.string(), paused: z.boolean() }),
   audit: ({ queue: subject, reason }) => ({ subject, details: { reason } }),

@@ -35,11 +35,30 @@ const handlers = z.array(z.string().max(63)).min(1).optional().describe("Default
 export const previewReplay = defineAdminAction({
   id: "replays.preview",
   summary: "Count the stored events that a filter means, with a sample",
-  description: "Do this first: a replay of more than 100 events wants the count repeated as confirmTotal.",
+  description: "Do this first: a replay of more than 100 events wants its count repeated when it is started.",
   effect: "read",
   method: "POST",
   path: "/admin/replays/preview",
   input: z.strictObject({ filter: EventFilter }),
+  examples: [
+    {
+      about: "Orders of a week",
+      input: { filter: { types: ["orders/*"], from: "2026-01-01T00:00:00Z", to: "2026-01-08T00:00:00Z" } },
+    },
+    { about: "What a handler gave up", input: { filter: { deadIn: ["count-orders"] } } },
+    { about: "Everything about one order", input: { filter: { orderingKeys: ["order:17"] } } },
+  ],
+  next: ({ filter }, { total, needsCount }) =>
+    total === 0
+      ? []
+      : [
+          { about: "See what handlers would do", action: "replays.dry-run", input: { filter } },
+          {
+            about: `Handle ${total === 1 ? "it" : `all ${total}`} once more`,
+            action: "replays.start",
+            input: { filter, ...(needsCount && { confirmTotal: total }) },
+          },
+        ],
   output: z.object({
     total: z.number(),
     oldestAt: z.string().optional(),
@@ -65,6 +84,9 @@ export const previewReplay = defineAdminAction({
 export const dryRunReplay = defineAdminAction({
   id: "replays.dry-run",
   summary: "Show what the handlers would do about the newest few events of a filter, without doing it",
+  examples: [
+    { about: "The newest orders, one handler", input: { filter: { types: ["orders/*"] }, handlers: ["count-orders"] } },
+  ],
   effect: "read",
   method: "POST",
   path: "/admin/replays/dry-run",
@@ -94,7 +116,7 @@ export const dryRunReplay = defineAdminAction({
       }),
     ),
   }),
-  table: { rows: "runs", columns: ["eventId", "handler", "outcome", "error.message"] },
+  table: { rows: "runs", columns: ["eventId", "handler", "outcome", "notes", "calls", "error.message"] },
   run: async ({ plane }, { filter, handlers: names, limit }) => ({
     runs: structuredClone(await plane.replays.dryRun({ filter, limit, ...(names && { handlers: names }) })) as never,
   }),
@@ -114,9 +136,21 @@ export const startReplay = defineAdminAction({
     handlers,
     perSecond: z.number().positive().max(100_000).default(50).describe("Events per second"),
     confirmTotal: z.number().int().min(0).optional().describe("The total of the preview; needed above 100 events"),
-    reason: z.string().max(500).optional(),
+    reason: z.string().max(500).optional().describe("Why; kept in the audit"),
   }),
   output: ReplayRow,
+  words: { watchedBy: "replays.watch" },
+  examples: [
+    { about: "A handful", input: { filter: { deadIn: ["count-orders"] }, reason: "The parser is mended." } },
+    {
+      about: "Many: the total of the preview says that they are meant",
+      input: { filter: { types: ["orders/*"] }, confirmTotal: 2400, perSecond: 200 },
+    },
+  ],
+  next: (_, { id }) => [
+    { about: "Follow it", action: "replays.watch", input: { id } },
+    { about: "Let it rest", action: "replays.pause", input: { id } },
+  ],
   audit: ({ filter, reason }, replay) => ({
     subject: `replay:${(replay as Replay).id}`,
     details: { conditions: Object.keys(filter), total: (replay as Replay).total, reason },
@@ -149,7 +183,18 @@ export const listReplays = defineAdminAction({
   output: z.object({ replays: z.array(ReplayRow) }),
   table: {
     rows: "replays",
-    columns: ["id", "kind", "state", "enqueued", "total", "perSecond", "createdBy", "createdAt"],
+    columns: [
+      "id",
+      "kind",
+      "state",
+      "enqueued",
+      "total",
+      "work.done",
+      "work.dead",
+      "perSecond",
+      "createdBy",
+      "createdAt",
+    ],
   },
   run: async ({ plane }, { state, limit, before }) => ({
     replays: (
@@ -157,6 +202,12 @@ export const listReplays = defineAdminAction({
     ).map(copyOf),
   }),
 });
+
+/** Said on the command line beside an exit code of 1. */
+const troubleOf = ({ id: number, state, error, work }: z.output<typeof ReplayRow>): string | undefined => {
+  if (state === "failed") return `Replay ${number} failed: ${error?.message ?? "for an unknown reason"}`;
+  return state === "done" && work.dead > 0 ? `${work.dead} pieces of work became dead letters.` : undefined;
+};
 
 /** `replays get`. */
 export const getReplay = defineAdminAction({
@@ -167,6 +218,7 @@ export const getReplay = defineAdminAction({
   path: "/admin/replays/{id}",
   input: z.strictObject({ id }),
   output: ReplayRow,
+  trouble: troubleOf,
   run: async ({ plane }, input) => copyOf(await find(plane, input.id)),
 });
 
@@ -183,6 +235,9 @@ export const watchReplay = defineAdminAction({
   input: z.strictObject({ id }),
   output: ReplayRow,
   isLong: true,
+  trouble: troubleOf,
+  next: (_, { id: number, work }) =>
+    work.dead === 0 ? [] : [{ about: `What replay ${number} could not do`, action: "dead-letters.list", input: {} }],
   run: async ({ plane }, input, { signal, onProgress }) => {
     for (;;) {
       const replay = await find(plane, input.id);
@@ -211,6 +266,7 @@ const change = (verb: "pause" | "resume" | "cancel", summary: string, effect: "w
     id: `replays.${verb}`,
     summary,
     effect,
+    examples: [{ about: "By its number", input: { id: 1 } }],
     method: "POST",
     path: `/admin/replays/{id}/${verb}`,
     input: z.strictObject({ id }),

@@ -34,6 +34,8 @@ const toSwitch = (verb: "enable" | "disable", summary: string) =>
     effect: "write",
     method: "POST",
     path: `/admin/schedules/{name}/${verb}`,
+    isIdempotent: true,
+    examples: [{ about: "By its name", input: { name: "gap-check" } }],
     input: z.strictObject({ name }),
     output: z.object({ name: z.string(), enabled: z.boolean() }),
     audit: ({ name: subject }) => ({ subject }),

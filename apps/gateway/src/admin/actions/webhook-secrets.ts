@@ -65,6 +65,14 @@ export const rotateSecret = defineAdminAction({
   effect: "write",
   method: "POST",
   path: "/admin/webhook-secrets/rotate",
+  words: { positional: ["connection"] },
+  examples: [
+    { about: "A minted one; the old ones are good for another day", input: { connection: "default/billing/default" } },
+    {
+      about: "The one that the vendor shows, for a short overlap",
+      input: { connection: "default/shopify/default", secret: "shpss_0123456789abcdef", overlapSeconds: 3_600 },
+    },
+  ],
   input: z.strictObject({
     connection,
     secret: z
@@ -116,6 +124,9 @@ export const expectHandshake = defineAdminAction({
   effect: "write",
   method: "POST",
   path: "/admin/webhook-secrets/expect-handshake",
+  isIdempotent: true,
+  words: { positional: ["connection"] },
+  examples: [{ about: "For the next ten minutes", input: { connection: "default/zoho-mail/default" } }],
   input: z.strictObject({
     connection,
     minutes: z.number().int().min(1).max(60).default(10).describe("How long the window stays open"),
