@@ -2,9 +2,9 @@ import { systemClock } from "@trunkline/core";
 import type { Store } from "@trunkline/store";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { adminActions } from "../src/admin/actions.js";
-import { createProgram } from "../src/cli/program.js";
 import { createWebhookSecrets } from "../src/webhooks/secrets.js";
 import { createDurableApp } from "./durable-app.js";
+import { createShell } from "./shell.js";
 import { createTestApp } from "./test-app.js";
 
 const addEvent = async ({ db }: Store, number: number, changes: { type?: string; subject?: string } = {}) => {
@@ -183,36 +183,7 @@ describe("actions on the command line", () => {
     const { app, store } = await createDurableApp();
     const url = await app.listen({ port: 0, host: "127.0.0.1" });
     onTestFinished(() => app.close());
-    const run = async (...args: string[]) => {
-      const result = { out: "", err: "", code: 0 };
-      const program = createProgram(
-        {
-          out: (text) => {
-            result.out += `${text}\n`;
-          },
-          outPart: (text) => {
-            result.out += text;
-          },
-          err: (text) => {
-            result.err += `${text}\n`;
-          },
-          env: { TRUNKLINE_API_KEY: "none" },
-          workingDir: "/",
-          readInput: async () => "",
-          setExitCode: (code) => {
-            result.code = code;
-          },
-        },
-        "9.9.9",
-      );
-      for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
-        command.exitOverride();
-      const target = args.includes("--help") ? [] : ["--url", url];
-      await program.parseAsync([...args, ...target], { from: "user" }).catch((error: { exitCode?: number }) => {
-        result.code = error.exitCode ?? 1;
-      });
-      return result;
-    };
+    const run = createShell(url);
     return { run, store };
   };
 

@@ -49,7 +49,8 @@ export const createDurableSite = async () => {
       simulator: async () => async () => ({ ...twin, url: tap.url, close: async () => undefined }),
     },
   ];
-  const start = async (env: Readonly<Record<string, string>> = {}) => {
+  /** `patienceMs` 0: the database is not waited for. */
+  const start = async (env: Readonly<Record<string, string>> = {}, patienceMs = 30_000) => {
     const config = readConfig({
       TRUNKLINE_PORT: "0",
       TRUNKLINE_AUTH: "off",
@@ -58,7 +59,7 @@ export const createDurableSite = async () => {
       ...env,
     });
     const running = await startGateway(config, { served, logger: createLogger("silent") });
-    await running.durable.whenReady(30_000);
+    if (patienceMs > 0) await running.durable.whenReady(patienceMs);
     return { ...running, ...surfacesOf(running.url) };
   };
   const close = async () => {
@@ -71,13 +72,14 @@ export const createDurableSite = async () => {
 
 /** A gateway's surfaces as a program and as an agent use them, over sockets. */
 const surfacesOf = (url: string) => {
+  /** Text is sent as it is. */
   const send = async (path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) => {
     const response = await fetch(`${url}${path}`, {
       method: body === undefined ? "GET" : "POST",
       headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    return { status: response.status, text: await response.text() };
+    return { status: response.status, text: await response.text(), retryAfter: response.headers.get("retry-after") };
   };
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   const ask = async (path: string, body?: unknown): Promise<any> => JSON.parse((await send(path, body)).text);
@@ -96,5 +98,5 @@ const surfacesOf = (url: string) => {
     return JSON.parse(text.startsWith("{") ? text : (/^data: (.*)$/m.exec(text)?.[1] ?? "")).result;
   };
   const tool = (name: string, args: object, path = "/mcp") => rpc(path, "tools/call", { name, arguments: args });
-  return { ask, rpc, tool };
+  return { send, ask, rpc, tool };
 };

@@ -128,7 +128,7 @@ const timeOf = (text: string, nowMs: number): string => {
   const atMs = isTime ? Date.parse(/(Z|[+-]\d{2}:\d{2}|^.{10})$/.test(text) ? text : `${text}Z`) : Number.NaN;
   if (Number.isNaN(atMs))
     throw new Error(`"${text}" is not a time: write 2026-01-31, 2026-01-31T08:00:00Z, or how long ago: 30m, 12h, 7d`);
-  return new Date(atMs).toISOString();
+  return /T.{8}.*(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : new Date(atMs).toISOString();
 };
 
 /** `@file`, `-` for standard input, or the text itself. */

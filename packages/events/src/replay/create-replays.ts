@@ -9,6 +9,7 @@ import { conditionsOf, parseFilter } from "./filter.js";
 import { previewReplay } from "./preview.js";
 import { withProgress } from "./progress.js";
 import { needsCountAbove, type Replay, type ReplayPreview, type ReplayRequest } from "./replay.js";
+import { giveBackDeadLetters } from "./take-up-dead-letters.js";
 
 /** What replays are built on. */
 export interface ReplayDeps {
@@ -67,7 +68,7 @@ export const createReplays = ({ store, plan, onStarted = () => {} }: ReplayDeps)
       onStarted();
       return replay;
     },
-    cancel: (id) => cancel(db, id),
+    cancel: (id) => cancel(store, id),
   };
 };
 
@@ -152,15 +153,10 @@ const move = async (db: Database, id: number, { from, to }: Move): Promise<Repla
   return replay;
 };
 
-const cancel = async (db: Database, id: number): Promise<Replay> => {
-  await move(db, id, { from: ["running", "paused"], to: "cancelled" });
-  await db
-    .updateTable("work")
-    .set({ state: "discarded", finished_at: sql<Date>`clock_timestamp()` })
-    .where("replay_id", "=", id)
-    .where("state", "=", "ready")
-    .execute();
-  return (await find(db, id)) as Replay;
+const cancel = async (store: Store, id: number): Promise<Replay> => {
+  await move(store.db, id, { from: ["running", "paused"], to: "cancelled" });
+  await store.transaction((tx) => giveBackDeadLetters(tx, id));
+  return (await find(store.db, id)) as Replay;
 };
 
 /** @throws ConnectorError what is wrong with the request, given what it would be about */

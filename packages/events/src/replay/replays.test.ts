@@ -215,3 +215,43 @@ describe("a replay under way", () => {
     expect(await replays.list({ state: "paused" })).toEqual([]);
   });
 });
+
+describe("a replay of dead letters", () => {
+  const bury = async () => {
+    const [event] = await storeOrders(1);
+    const letter = await storeWork(store, { queue: "orders", event_id: event, state: "dead" });
+    const { id } = await start({ filter: { deadIn: ["orders"] }, handlers: ["orders"] });
+    await runner.stepAll();
+    const stateOf = async () =>
+      (await store.db.selectFrom("work").select("state").where("id", "=", letter).executeTakeFirstOrThrow()).state;
+    return { id, letter, stateOf };
+  };
+
+  it("takes them out of the list, and its repeats name them", async () => {
+    const { id, letter, stateOf } = await bury();
+    expect(await stateOf()).toBe("discarded");
+    expect(await workOf(id)).toMatchObject([{ queue: "orders", origin_id: letter, state: "ready" }]);
+  });
+
+  it("gives them back when it is cancelled before they were begun", async () => {
+    const { id, stateOf } = await bury();
+    await replays.cancel(id);
+    expect(await stateOf()).toBe("dead");
+  });
+
+  it("keeps those whose repeat was begun when it is cancelled", async () => {
+    const { id, stateOf } = await bury();
+    await store.db.updateTable("work").set({ state: "running" }).where("replay_id", "=", id).execute();
+    expect(await replays.cancel(id)).toMatchObject({ state: "cancelled" });
+    expect(await stateOf()).toBe("discarded");
+  });
+
+  it("leaves those alone that its handlers are not about", async () => {
+    const [event] = await storeOrders(1);
+    const letter = await storeWork(store, { queue: "orders", event_id: event, state: "dead" });
+    await start({ filter: { deadIn: ["orders"] }, handlers: ["feed"] });
+    await runner.stepAll();
+    const row = await store.db.selectFrom("work").select("state").where("id", "=", letter).executeTakeFirst();
+    expect(row?.state).toBe("dead");
+  });
+});

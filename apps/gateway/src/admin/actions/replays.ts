@@ -29,7 +29,17 @@ export const ReplayRow = z.object({
 });
 
 const id = rowId.describe("Number of the replay");
-const handlers = z.array(z.string().max(63)).min(1).optional().describe("Default: every handler that wants the events");
+const handlers = z
+  .array(z.string().max(63))
+  .min(1)
+  .optional()
+  .describe("Default: those of deadIn, else every handler that wants the events");
+
+/** Who is to handle the events: what one handler gave up is not for the others, unless that is asked for. */
+const chosen = ({ deadIn }: EventFilter, names: readonly string[] | undefined) => {
+  const wanted = names ?? (deadIn && deadIn.length > 0 ? deadIn : undefined);
+  return wanted && { handlers: wanted };
+};
 
 /** `replays preview`. */
 export const previewReplay = defineAdminAction({
@@ -77,7 +87,14 @@ export const previewReplay = defineAdminAction({
     needsCount: z.boolean().describe("True: start it with confirmTotal"),
   }),
   table: { rows: "byType", columns: ["connection", "type", "count"] },
-  run: async ({ plane }, { filter }) => structuredClone(await plane.replays.preview(filter)) as never,
+  run: async ({ plane }, { filter }) => {
+    const preview = structuredClone(await plane.replays.preview(filter));
+    const wanted = chosen(filter, undefined)?.handlers;
+    return {
+      ...preview,
+      ...(wanted && { handlers: preview.handlers.filter((name) => wanted.includes(name)) }),
+    } as never;
+  },
 });
 
 /** `replays dry-run`. */
@@ -118,7 +135,7 @@ export const dryRunReplay = defineAdminAction({
   }),
   table: { rows: "runs", columns: ["eventId", "handler", "outcome", "notes", "calls", "error.message"] },
   run: async ({ plane }, { filter, handlers: names, limit }) => ({
-    runs: structuredClone(await plane.replays.dryRun({ filter, limit, ...(names && { handlers: names }) })) as never,
+    runs: structuredClone(await plane.replays.dryRun({ filter, limit, ...chosen(filter, names) })) as never,
   }),
 });
 
@@ -127,7 +144,7 @@ export const startReplay = defineAdminAction({
   id: "replays.start",
   summary: "Handle stored events once more",
   description:
-    "Preview it first. Handlers see the same events with the same idempotency keys, so that a call made before is not made again. It goes on after a restart.",
+    "Preview it first. Handlers see the same events with the same idempotency keys, so that a call made before is not made again. What is dead in a queue leaves the dead letters when it is repeated. It goes on after a restart.",
   effect: "write",
   method: "POST",
   path: "/admin/replays",
@@ -161,7 +178,7 @@ export const startReplay = defineAdminAction({
         filter,
         perSecond,
         by: actor,
-        ...(names && { handlers: names }),
+        ...chosen(filter, names),
         ...(confirmTotal !== undefined && { confirmTotal }),
         ...(reason !== undefined && { reason }),
       }),
