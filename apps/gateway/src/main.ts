@@ -121,7 +121,7 @@ const assemble = async (config: GatewayConfig, { served, logger, keys, clock, pr
     ...deps,
     durable,
     webhooks,
-    stream: { clock, feed: async () => (await durable.whenReady(streamPatienceMs)).feed },
+    stream: { clock, metrics: metrics.sink, feed: async () => (await durable.whenReady(streamPatienceMs)).feed },
     ...(keys && { keys }),
     failures,
     simulators: connections.simulators,

@@ -28,6 +28,7 @@ export interface TestAppOptions {
   /** Beside those to the made-up shop. */
   readonly connections?: readonly Connection[];
   readonly webhooks?: AppDeps["webhooks"];
+  readonly stream?: AppDeps["stream"];
   readonly durable?: AppDeps["durable"];
 }
 
@@ -42,6 +43,7 @@ export const createTestApp = async (options: TestAppOptions = {}) => {
     simulators,
     connections = [],
     webhooks,
+    stream,
     durable,
   } = options;
   const state = createShopState();
@@ -80,6 +82,7 @@ export const createTestApp = async (options: TestAppOptions = {}) => {
     failures,
     ...(simulators && { simulators }),
     ...(webhooks && { webhooks }),
+    ...(stream && { stream }),
     durable: durable ?? neverInBackground("this test has no database."),
   };
   const app: FastifyInstance = await createApp(deps);

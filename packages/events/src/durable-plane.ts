@@ -124,7 +124,12 @@ export const createDurablePlane = (deps: DurablePlaneDeps): DurablePlane => {
         failure: "The queues could not be measured",
         pauseMs: samplePauseMs,
         signal: stopped.signal,
-        turn: () => sampleMetrics(store, queue, metrics).then(() => false),
+        turn: async () => {
+          await sampleMetrics(store, queue, metrics);
+          metrics.set("trunkline_store_up", {}, 1);
+          return false;
+        },
+        onFailure: () => metrics.set("trunkline_store_up", {}, 0),
       });
     },
     drain: async (deadlineMs) => {

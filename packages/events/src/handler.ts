@@ -36,7 +36,7 @@ export interface EventHandler {
   readonly summary: string;
   /** Which events, as `connector:type` patterns with `*`, e.g. `shopify:orders/*`. */
   readonly on: readonly string[];
-  /** Events handled at once by one process. Default 4. */
+  /** Events handled at once by one process. Default 6. */
   readonly concurrency?: number;
   /** Tries before it becomes a dead letter. Default 8. */
   readonly maxAttempts?: number;

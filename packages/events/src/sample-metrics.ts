@@ -3,7 +3,7 @@ import type { Store } from "@trunkline/store";
 import { sql } from "kysely";
 import type { Queue } from "./queue/create-queue.js";
 
-/** Tells how the queues stand and how far the relay is behind. What a queue no longer has is told as nothing. */
+/** Tells how the queues stand, how far the relay is behind and how far replays are. What a queue no longer has is told as nothing. */
 export const sampleMetrics = async (store: Store, queue: Queue, metrics: MetricsSink): Promise<void> => {
   for (const stats of await queue.stats()) {
     const labels = { queue: stats.queue };
@@ -17,4 +17,29 @@ export const sampleMetrics = async (store: Store, queue: Queue, metrics: Metrics
     select extract(epoch from clock_timestamp() - received_at)::float8 as lag
       from event where not relayed order by id limit 1`.execute(store.db);
   metrics.set("trunkline_relay_lag_seconds", {}, Math.max(0, rows[0]?.lag ?? 0));
+  await sampleReplays(store, metrics);
+};
+
+interface ReplaySum {
+  readonly kind: string;
+  readonly running: number;
+  readonly paused: number;
+  readonly enqueued: number;
+  readonly left: number;
+}
+
+/** Both kinds are told each time, so that what is over is told as nothing. */
+const sampleReplays = async (store: Store, metrics: MetricsSink): Promise<void> => {
+  const { rows } = await sql<ReplaySum>`
+    select kind, count(*) filter (where state = 'running')::int as running,
+           count(*) filter (where state = 'paused')::int as paused, sum(enqueued)::float8 as enqueued,
+           sum(greatest(0, coalesce(total, enqueued) - enqueued))::float8 as left
+      from replay where state in ('running', 'paused') group by kind`.execute(store.db);
+  for (const kind of ["replay", "backfill"]) {
+    const sum = rows.find((row) => row.kind === kind);
+    metrics.set("trunkline_replays", { kind, state: "running" }, sum?.running ?? 0);
+    metrics.set("trunkline_replays", { kind, state: "paused" }, sum?.paused ?? 0);
+    metrics.set("trunkline_replay_events", { kind, state: "enqueued" }, sum?.enqueued ?? 0);
+    metrics.set("trunkline_replay_events", { kind, state: "left" }, sum?.left ?? 0);
+  }
 };

@@ -69,4 +69,5 @@ const toWork = ({ id, queue, key, payload, attempts, spared, max_attempts: maxAt
   attempt: attempts,
   tries: attempts - spared,
   maxAttempts,
+  waitedSeconds: 0,
 });

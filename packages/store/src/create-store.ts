@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool, type PoolConfig } from "pg";
+import { createDeferringPool } from "./deferring-pool.js";
 import { migrate, needsMigration } from "./migrate.js";
 import { columnTypes } from "./numbers.js";
 import { readHealth } from "./read-health.js";
@@ -59,7 +60,7 @@ export const createStore = async (settings: ConnectionSettings): Promise<Store> 
   surviveBreaks(pool, (error) => {
     if (closing === undefined) onTrouble(error);
   });
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createDeferringPool(pool) }) });
   const close = (): Promise<void> => {
     closing ??= db.destroy().then(onClosed);
     return closing;

@@ -1,5 +1,6 @@
 export { classifyFailure, type FailureClass } from "./classify-failure.js";
 export { type ConnectionSettings, createStore } from "./create-store.js";
+export { deferred } from "./deferred.js";
 export { appliedMigrations } from "./migrate.js";
 export { openStore, type StoreHooks } from "./open-store.js";
 export { parseStoreSettings, StoreSettings, type StoreSettingsInput } from "./settings.js";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { type Migration, Migrator } from "kysely/migration";
+import { type Migration, type MigrationResultSet, Migrator } from "kysely/migration";
 import { classifyFailure } from "./classify-failure.js";
 import { migrations as ours } from "./migrations/index.js";
 import { StoreError } from "./store-error.js";
@@ -50,11 +50,22 @@ export const migrate = async (
     migrationLockTableName: `${migrationTable}_lock`,
     migrationTableSchema: schema,
   });
-  const { error, results = [] } = await migrator.migrateToLatest();
+  const { error, results = [] } = await migrateBesideOthers(migrator);
   if (error === undefined) return results.map(({ migrationName }) => migrationName);
   const failed = results.find(({ status }) => status === "Error")?.migrationName ?? "preparing for it";
   throw failure(`${failed} failed`, error);
 };
+
+/** The migrator looks through all schemas, and stumbles over one that somebody else drops at that moment. */
+const migrateBesideOthers = async (migrator: Migrator, tries = 10): Promise<MigrationResultSet> => {
+  const answer = await migrator.migrateToLatest();
+  const { code = "" } = (answer.error ?? {}) as { code?: string };
+  const isOurs = (answer.results ?? []).some(({ status }) => status === "Error");
+  return tries > 1 && !isOurs && dropped.has(code) ? migrateBesideOthers(migrator, tries - 1) : answer;
+};
+
+/** No such schema, no such table. */
+const dropped: ReadonlySet<string> = new Set(["3F000", "42P01"]);
 
 /** A role that may not create schemas can be given one. */
 const createSchema = async (db: Kysely<Tables>, schema: string): Promise<void> => {

@@ -54,6 +54,13 @@ export interface OpenDurableDeps {
 /** What no repeat cures while this process lives: another one has the directory, or there are no programs to run. */
 const finalCodes: ReadonlySet<string> = new Set(["IN_USE", "NO_BINARIES"]);
 
+/** Whether no repeat in this process can open the database. */
+export const isFinalFailure = (error: unknown): boolean => isStoreError(error) && finalCodes.has(error.code);
+
+/** Why the database did not open: a sentence for a person. */
+export const reasonOfFailure = (error: unknown): string =>
+  isStoreError(error) ? error.message : "it failed in a way that the log tells.";
+
 /**
  * Begins to open the database and what stands on it. Reads and lists do not wait for it. One that cannot be had in this
  * process leaves the gateway without its durable parts; one that is away is tried again until it answers.
@@ -80,8 +87,8 @@ export const openDurable = (deps: OpenDurableDeps): Background<Durable> => {
       await ledger.stop();
       await store.close();
     },
-    isFinal: (error) => isStoreError(error) && finalCodes.has(error.code),
-    reasonOf: (error) => (isStoreError(error) ? error.message : "it failed in a way that the log tells."),
+    isFinal: isFinalFailure,
+    reasonOf: reasonOfFailure,
     clock,
     onTrouble: (err, isFinal) =>
       isFinal

@@ -15,9 +15,13 @@ export const createGatewayLedger = (
   const memory = createMemoryLedger({ clock });
   return {
     begin: async (intent) => {
-      if (durable.state.status === "off") return memory.begin(intent);
-      const { ledger } = durable.value ?? (await durable.whenReady(patienceMs));
-      return ledger.begin(intent);
+      try {
+        const { ledger } = durable.value ?? (await durable.whenReady(patienceMs));
+        return await ledger.begin(intent);
+      } catch (error) {
+        if (durable.state.status === "off") return memory.begin(intent);
+        throw error;
+      }
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import { type Clock, ConnectorError, type Random, systemClock } from "@trunkline/core";
+import { type Clock, ConnectorError, type MetricsSink, noMetrics, type Random, systemClock } from "@trunkline/core";
 import type { Feed } from "@trunkline/events";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Authenticate } from "../auth/authenticate.js";
@@ -21,6 +21,7 @@ export interface StreamDeps {
   readonly limits?: StreamLimits;
   readonly clock?: Clock;
   readonly random?: Random;
+  readonly metrics?: MetricsSink;
 }
 
 /** The streams of one server. */
@@ -40,7 +41,7 @@ const headers = {
 
 /** `GET /v1/stream`: what happens, as server-sent events that a client can go on from after a break. */
 export const registerStream = (app: FastifyInstance, deps: StreamDeps): Streams => {
-  const { gateway, authenticate, limits = defaultStreamLimits } = deps;
+  const { gateway, authenticate, limits = defaultStreamLimits, metrics = noMetrics } = deps;
   const seats = createSeats(limits);
   const stopping = new AbortController();
   const preParsing = async (request: FastifyRequest) => void (await authenticate(request));
@@ -59,11 +60,13 @@ export const registerStream = (app: FastifyInstance, deps: StreamDeps): Streams 
   app.get("/v1/stream", { preParsing, exposeHeadRoute: false }, async (request, reply) => {
     const { principal, asked, feed, after } = await open(request);
     const leave = seats.take(principal.id);
+    metrics.add("trunkline_streams_open", {}, 1);
     reply.hijack();
     try {
       await stream(deps, { request, reply, principal, asked, feed, after, stopping: stopping.signal });
     } finally {
       leave();
+      metrics.add("trunkline_streams_open", {}, -1);
     }
     return reply;
   });

@@ -52,10 +52,10 @@ export class BufferedReply implements Reply {
       return parseJson(text);
     } catch (cause) {
       const defect = jsonDefectOf(text, cause);
-      const succeeded = this.status >= 200 && this.status < 300;
+      // Whatever its status: a page of something in between tells nothing, and half a reply may have gone on to say "refused".
       throw new ConnectorError("CONTRACT_VIOLATION", {
         message: `The reply (status ${this.status}) should be JSON but is ${defect}.`,
-        outcome: succeeded ? "executed" : "unknown",
+        outcome: "unknown",
         status: this.status,
       });
     }

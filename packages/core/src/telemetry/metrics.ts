@@ -77,6 +77,18 @@ export const metrics = {
     help: "Credential renewals by outcome: ok or the error code",
     labels: [...connection, "outcome"],
   },
+  trunkline_replay_events: {
+    type: "gauge",
+    help: "Events of replays and backfills that are not over: put into the queue so far, and left where that is known",
+    labels: ["kind", "state"],
+  },
+  trunkline_replays: {
+    type: "gauge",
+    help: "Replays and backfills that are not over, by state: running, paused",
+    labels: ["kind", "state"],
+  },
+  trunkline_store_up: { type: "gauge", help: "1 while the database answers", labels: [] },
+  trunkline_streams_open: { type: "gauge", help: "Readers that follow the stream of this process", labels: [] },
   trunkline_gap_changes_checked_total: {
     type: "counter",
     help: "Changes that upstreams told of when asked, compared with the events that arrived",

@@ -59,19 +59,19 @@ const classes: Readonly<Record<ErrorClassName, Omit<ErrorClass, "name">>> = {
   "JSON cut off": {
     answer: createReply({ headers: { "content-type": "application/json" }, body: '{"data":{"nodes":[{"id":"1","ti' }),
     codes: ["CONTRACT_VIOLATION"],
-    writeOutcomes: ["executed", "unknown"],
+    writeOutcomes: ["unknown"],
     jsonOnly: true,
   },
   "an HTML page with status 200": {
     answer: page(200),
     codes: ["CONTRACT_VIOLATION"],
-    writeOutcomes: ["executed", "unknown"],
+    writeOutcomes: ["unknown"],
     jsonOnly: true,
   },
   "an empty body with status 200": {
     answer: createReply({ headers: { "content-type": "application/json" } }),
     codes: ["CONTRACT_VIOLATION"],
-    writeOutcomes: ["executed", "unknown"],
+    writeOutcomes: ["unknown"],
     jsonOnly: true,
   },
   "connection refused": {

@@ -11,7 +11,7 @@ export interface HandlerDeps {
   readonly log?: EventLog;
 }
 
-const concurrency = 4;
+const concurrency = 6;
 const timeoutMs = 60_000;
 
 /** The handler as who does the work of its queue. */

@@ -160,6 +160,7 @@ const claimed = (worker: string, leaseMs: number) => sql`claimed as (
 ), begun as (
   insert into attempt (work_id, attempt, worker) select id, attempts, worker from claimed
 )
-select claimed.*, to_jsonb(event) as event
+select claimed.*, to_jsonb(event) as event,
+       extract(epoch from clock_timestamp() - claimed.created_at)::float8 as waited
   from claimed left join event on event.id = claimed.event_id
  order by claimed.priority desc, claimed.id`;

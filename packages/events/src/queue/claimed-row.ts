@@ -4,7 +4,7 @@ import { type EventJson, toEvent } from "../inbox/stored-event.js";
 import type { Work } from "./consumer.js";
 
 /** A row of the table `work`, with its event where it was asked for. */
-export type ClaimedRow = Selectable<WorkTable> & { readonly event?: EventJson | null };
+export type ClaimedRow = Selectable<WorkTable> & { readonly event?: EventJson | null; readonly waited?: number };
 
 /** A claimed row as consumers know it. */
 export const toWork = (row: ClaimedRow): Work => ({
@@ -14,6 +14,7 @@ export const toWork = (row: ClaimedRow): Work => ({
   attempt: row.attempts,
   tries: row.attempts - row.spared,
   maxAttempts: row.max_attempts,
+  waitedSeconds: Math.max(0, row.waited ?? 0),
   ...(row.event_id !== null && { eventId: row.event_id }),
   ...(row.event && { event: toEvent(row.event) }),
   ...(row.payload !== null && { payload: row.payload }),

@@ -19,6 +19,8 @@ export interface Work {
   readonly replayId?: number;
   readonly originId?: number;
   readonly trace?: string;
+  /** From when it was put into its queue until it was claimed. Seconds. */
+  readonly waitedSeconds: number;
 }
 
 /** What a consumer works with. */

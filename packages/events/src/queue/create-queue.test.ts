@@ -1,4 +1,4 @@
-import { ConnectorError } from "@trunkline/core";
+import { ConnectorError, systemClock } from "@trunkline/core";
 import type { Store } from "@trunkline/store";
 import { openTestStore } from "@trunkline/store/testing";
 import { sql } from "kysely";
@@ -311,6 +311,53 @@ describe("drain", () => {
     const given = await store.db.selectFrom("work").selectAll().where("key", "=", "b").executeTakeFirstOrThrow();
     expect(given).toMatchObject({ attempts: 1, spared: 1, crashes: 0, lease_until: null });
     expect(given.run_at.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
+  });
+});
+
+describe("work that was claimed ahead", () => {
+  /** Forty pieces of work that take no time, but for one that waits to be let go; nothing else waits while time stands still. */
+  const startBehindSlow = async () => {
+    const slow = Promise.withResolvers<void>();
+    const time = { nowMs: 0 };
+    const act = consumer(
+      async (context) => {
+        if (numberOf(context) === 20) await slow.promise;
+        await effect(context);
+      },
+      { concurrency: 1 },
+    );
+    const queue = createTestQueue(store, [act], { clock: { ...systemClock, monotonic: () => time.nowMs } });
+    queues.push(queue);
+    await queue.enqueue(Array.from({ length: 40 }, (_, at) => work(`k${at}`, at)));
+    queue.start();
+    await until("all but the slow one and what waits behind it is done", async () => {
+      const { done, running } = await countWork(store.db);
+      return done === 20 && running === 20;
+    });
+    return { queue, slow, time };
+  };
+
+  it("goes back when what is before it takes long, and has spent no try", async () => {
+    const { slow, time } = await startBehindSlow();
+    time.nowMs += 1_000;
+    await until("it is given back", stateIs("ready", 19));
+    started(replica, [consumer(effect)]);
+    await until("another process has done it", stateIs("done", 39));
+    slow.resolve();
+    await until("all is done", stateIs("done", 40));
+    const { rows } = await sql<{ tries: number }>`select max(attempts - spared) as tries from work`.execute(store.db);
+    expect(rows).toEqual([{ tries: 1 }]);
+    expect(await readEffects(store.db)).toHaveLength(40);
+  });
+
+  it("goes back at once when the process stops", async () => {
+    const { queue, slow } = await startBehindSlow();
+    const drained = queue.drain(10_000);
+    await until("only the slow one is under way", stateIs("ready", 19));
+    expect(await countWork(store.db)).toEqual({ done: 20, running: 1, ready: 19 });
+    slow.resolve();
+    await drained;
+    expect(await countWork(store.db)).toEqual({ done: 21, ready: 19 });
   });
 });
 

@@ -52,8 +52,10 @@ const tryAndSettle = async (
   span: Span,
 ): Promise<WorkOutcome> => {
   try {
-    const ageSeconds = await runTry({ ...deps, consumer, work, signal });
-    deps.metrics.observe("trunkline_work_life_seconds", { queue: work.queue }, ageSeconds);
+    const startedMs = deps.clock.monotonic();
+    await runTry({ ...deps, consumer, work, signal });
+    const seconds = work.waitedSeconds + (deps.clock.monotonic() - startedMs) / 1000;
+    deps.metrics.observe("trunkline_work_life_seconds", { queue: work.queue }, seconds);
     return "done";
   } catch (error) {
     if (error instanceof LeaseLost) return "lost";

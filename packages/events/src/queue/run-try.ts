@@ -1,8 +1,8 @@
 import type { Clock } from "@trunkline/core";
-import type { Store } from "@trunkline/store";
+import { deferred, type Store } from "@trunkline/store";
 import { sql } from "kysely";
 import type { Consumer, Work } from "./consumer.js";
-import { finishWork } from "./settle.js";
+import { finishWork, isLostAtCommit } from "./settle.js";
 
 /** Another worker has this work now; nothing of this try was committed. */
 export class LeaseLost extends Error {
@@ -35,11 +35,11 @@ export interface Try {
 }
 
 /**
- * Runs a try and commits it. Seconds since the work was put into its queue.
+ * Runs a try and commits it.
  * @throws LeaseLost, TryTimedOut, the signal's reason, or what the consumer threw: nothing was committed. A connection that
  *   breaks during the commit leaves it open whether it was; the fence then refuses whatever this worker says next.
  */
-export const runTry = async ({ store, clock, consumer, work, signal }: Try): Promise<number> => {
+export const runTry = async ({ store, clock, consumer, work, signal }: Try): Promise<void> => {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   const timer = new AbortController();
@@ -49,7 +49,7 @@ export const runTry = async ({ store, clock, consumer, work, signal }: Try): Pro
   );
   try {
     const prepared = await untilAborted(async () => consumer.prepare?.({ work, signal: either }), either);
-    return await commitTry({ store, consumer, work, prepared, signal: either, onRun: () => timer.abort() });
+    await commitTry({ store, consumer, work, prepared, signal: either, onRun: () => timer.abort() });
   } catch (error) {
     throw either.aborted && !(error instanceof LeaseLost) ? either.reason : error;
   } finally {
@@ -63,27 +63,26 @@ interface PreparedTry extends Pick<Try, "store" | "consumer" | "work" | "signal"
   onRun(): void;
 }
 
-const commitTry = async ({ store, consumer, work, prepared, signal, onRun }: PreparedTry): Promise<number> => {
+const commitTry = async ({ store, consumer, work, prepared, signal, onRun }: PreparedTry): Promise<void> => {
   // A transaction that refuses statements once it is over: a consumer that ignores its signal must not go on writing
   // through a connection that serves somebody else by then.
   const tx = await store.db.startTransaction().execute();
   try {
     // Handlers may wait for an upstream with the transaction open.
-    await sql`select set_config('idle_in_transaction_session_timeout', ${`${consumer.timeoutMs + 5_000}`}, true)`.execute(
+    await sql`${deferred}
+      select set_config('idle_in_transaction_session_timeout', ${`${consumer.timeoutMs + 5_000}`}::text, true)`.execute(
       tx,
     );
     await untilAborted(() => consumer.run({ work, tx, signal, prepared }), signal);
     onRun();
-    const ageSeconds = await finishWork(tx, work);
-    if (ageSeconds === undefined) throw new LeaseLost();
+    await finishWork(tx, work);
     await tx.commit().execute();
-    return ageSeconds;
   } catch (error) {
     await tx
       .rollback()
       .execute()
       .catch(() => {}); // it ended already, or its connection did
-    throw error;
+    throw isLostAtCommit(error) ? new LeaseLost() : error;
   }
 };
 

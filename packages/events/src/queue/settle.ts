@@ -1,25 +1,33 @@
-import type { Database, StoreTransaction } from "@trunkline/store";
+import { type Database, deferred, type StoreTransaction } from "@trunkline/store";
 import { sql } from "kysely";
 import type { Verdict, WorkFailure } from "./consumer.js";
-import type { Lease } from "./leases.js";
+import { isStillRunning, type Lease } from "./leases.js";
+
+const lostText = "the lease of this work was lost";
 
 /**
- * Marks work as done in the transaction of its effects. Seconds since it was put into its queue; nothing: the lease was
- * lost, and the transaction must not commit.
+ * Marks work as done in the transaction of its effects. It is sent together with the commit, which fails when the lease
+ * was lost: see {@link isLostAtCommit}.
  */
-export const finishWork = async (tx: StoreTransaction, { id, attempt }: Lease): Promise<number | undefined> => {
-  const { rows } = await sql<{ age: number }>`
+export const finishWork = async (tx: StoreTransaction, { id, attempt }: Lease): Promise<void> => {
+  await sql`${deferred}
     with finished as (
       update work
          set state = 'done', finished_at = clock_timestamp(), lease_until = null, crashes = 0, last_error = null
-       where id = ${id} and attempts = ${attempt} and state = 'running'
-      returning extract(epoch from clock_timestamp() - created_at)::float8 as age
+       where id = ${id}::bigint and attempts = ${attempt}::int and ${isStillRunning}
+      returning id
     ), noted as (
       update attempt set finished_at = clock_timestamp(), outcome = 'done'
-       where work_id = ${id} and attempt = ${attempt} and exists (select from finished)
+       where work_id = ${id}::bigint and attempt = ${attempt}::int and exists (select from finished)
     )
-    select age from finished`.execute(tx);
-  return rows[0]?.age;
+    -- No number: the cast fails, and nothing is committed.
+    select (select ${lostText}::text where not exists (select from finished))::int`.execute(tx);
+};
+
+/** Whether a commit failed because the work that it would have finished belongs to another worker by now. */
+export const isLostAtCommit = (error: unknown): boolean => {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === "22P02" && String(message).includes(lostText);
 };
 
 /** Writes down a failed try and what follows. False: the lease was lost, and somebody else decides. */
@@ -33,7 +41,7 @@ export const settleFailure = async (
   const { rows } = await sql`
     with settled as (
       update work set ${changes(verdict)}, last_error = ${error}::jsonb, lease_until = null, worker = null, crashes = 0
-       where id = ${id} and attempts = ${attempt} and state = 'running'
+       where id = ${id} and attempts = ${attempt} and ${isStillRunning}
       returning id
     ), noted as (
       update attempt

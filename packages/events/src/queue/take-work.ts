@@ -1,7 +1,9 @@
 import type { Clock } from "@trunkline/core";
 import type { Store } from "@trunkline/store";
 import { type Claimant, claimBehind, claimSuspect, claimWork, hasSuspect, type KeyCursor } from "./claim.js";
-import type { Consumer, Work } from "./consumer.js";
+import type { Consumer } from "./consumer.js";
+import { releaseLeases } from "./leases.js";
+import type { Prospects } from "./prospects.js";
 import type { RunningWork } from "./running-work.js";
 
 /** What taking work is built on. */
@@ -11,9 +13,7 @@ export interface TakeWorkDeps {
   readonly consumers: readonly Consumer[];
   readonly claimant: Claimant;
   readonly running: RunningWork;
-  readonly mostRunning: number;
-  /** Begins work that was claimed. */
-  begin(work: Work): void;
+  readonly prospects: Prospects;
 }
 
 /** Takes as much work as there is room for. */
@@ -21,19 +21,23 @@ export interface WorkTaker {
   take(): Promise<void>;
   /** Says that there may be work that has crashed a process. */
   suspect(): void;
+  /** Gives back what was claimed ahead: all, or what has waited for so many milliseconds. */
+  giveBack(afterMs?: number): Promise<void>;
 }
 
 /** Pause between two looks behind the most urgent work. */
 const lookBehindMs = 200;
 /** Pause between two looks for what has crashed a process. */
 const suspicionMs = 1_000;
+/** Longest that work claimed ahead waits here while another process might do it. */
+const longestWaitMs = 1_000;
 
 /**
  * Claims work for this process. What has crashed a process is taken when nothing else is under way, and nothing else is
  * taken until it is through; while such work waits, this process lets what it has come to its end.
  */
 export const createWorkTaker = (deps: TakeWorkDeps): WorkTaker => {
-  const { store, clock, consumers, claimant, running, mostRunning, begin } = deps;
+  const { store, clock, consumers, claimant, running, prospects } = deps;
   const queues = consumers.map(({ name }) => name);
   const isolation = { suspected: true, alone: false, lookedMs: 0 };
   const behind = { lookedMs: 0, after: new Map<string, KeyCursor>() };
@@ -50,7 +54,7 @@ export const createWorkTaker = (deps: TakeWorkDeps): WorkTaker => {
     const work = await claimSuspect(store.db, claimant, queues);
     if (work === undefined) return; // another replica has it
     isolation.alone = true;
-    begin(work);
+    running.add(work);
   };
 
   /** For one queue at a time, now and then: a key with a long backlog must not keep the others waiting. */
@@ -58,29 +62,40 @@ export const createWorkTaker = (deps: TakeWorkDeps): WorkTaker => {
     const nowMs = clock.monotonic();
     if (nowMs - behind.lookedMs < lookBehindMs) return;
     behind.lookedMs = nowMs;
-    const [room] = running.rooms(consumers, mostRunning).rooms;
+    const [room] = running.rooms().rooms;
     if (room === undefined) return;
     const { works, next } = await claimBehind(store.db, claimant, room, behind.after.get(room.queue));
     behind.after.set(room.queue, next);
-    for (const work of works) begin(work);
+    for (const work of works) running.add(work);
+  };
+
+  const giveBack = async (afterMs = 0): Promise<void> => {
+    await releaseLeases(store.db, running.dropWaiting(afterMs));
   };
 
   const take = async (): Promise<void> => {
+    await giveBack(longestWaitMs);
     if (isolation.alone && running.size > 0) return;
     isolation.alone = false;
     if (await isSuspected()) {
       if (running.size === 0) await takeSuspect();
       return;
     }
-    const { rooms, most } = running.rooms(consumers, mostRunning);
-    if (rooms.length === 0) return;
-    const works = await claimWork(store.db, claimant, rooms, most);
-    for (const work of works) begin(work);
+    const { rooms, most } = running.rooms();
+    const chosen = prospects.choose(rooms);
+    if (chosen.length === 0) return;
+    const works = await claimWork(store.db, claimant, chosen, most).catch((error: unknown) => {
+      prospects.expect();
+      throw error;
+    });
+    prospects.answered(chosen, most, works);
+    for (const work of works) running.add(work);
     if (works.length < most) await takeBehind();
   };
 
   return {
     take,
+    giveBack,
     suspect: () => {
       isolation.suspected = true;
     },

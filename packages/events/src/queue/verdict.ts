@@ -4,7 +4,8 @@ import type { Consumer, Verdict, Work, WorkFailure } from "./consumer.js";
 
 /**
  * What follows a failed try. A wait that somebody asked for, and a database that is away, spend no try; a failure that
- * nothing will change ends it at once; everything else is tried again until the tries are used up.
+ * nothing will change ends it at once; everything else is tried again until the tries are used up. So is a write of which
+ * nobody knows whether it was done, whatever it failed with: repeated with its key, it finds out and is not done twice.
  */
 export const verdictOf = (
   error: unknown,
@@ -15,7 +16,7 @@ export const verdictOf = (
   if (isConnectorError(error)) {
     const waitMs = askedWaitMs(error);
     if (waitMs !== undefined) return { kind: "snooze", delayMs: withJitter(Math.min(waitMs, longestSnoozeMs), random) };
-    if (!error.retryable) return { kind: "dead" };
+    if (!error.retryable && error.outcome !== "unknown") return { kind: "dead" };
   } else if (isPassingFailure(error)) return { kind: "snooze", delayMs: withJitter(1_000, random) };
   if (work.tries >= work.maxAttempts) return { kind: "dead" };
   const asked = isConnectorError(error) ? error.retryAfterMs : undefined;

@@ -7,6 +7,7 @@ import { createWakeUp } from "../wake-up.js";
 import type { Consumer } from "./consumer.js";
 import { workChannel } from "./enqueue.js";
 import { perform } from "./perform.js";
+import { createProspects } from "./prospects.js";
 import { GivenBack } from "./run-try.js";
 import { createRunningWork, type RunningWork } from "./running-work.js";
 import { createWorkTaker } from "./take-work.js";
@@ -60,24 +61,29 @@ export const createWorker = ({ store, consumers, name, ...deps }: WorkerDeps): W
   const { leaseMs, mostRunning, pollMs } = { ...defaultWorkerSettings, ...deps.settings };
   const byQueue = new Map(consumers.map((consumer) => [consumer.name, consumer]));
   const wakeUp = createWakeUp(clock);
-  const running = createRunningWork(metrics, wakeUp.wake);
+  const prospects = createProspects(clock, [...byQueue.keys()], pollMs[0]);
+  const wake = () => {
+    prospects.expect();
+    wakeUp.wake();
+  };
+  const running = createRunningWork({
+    metrics,
+    clock,
+    consumers,
+    mostRunning,
+    // Only our own queues are asked for.
+    run: (work, signal) => perform({ ...deps, store }, byQueue.get(work.queue) as Consumer, work, signal),
+    onEnd: (queue) => {
+      prospects.expect(queue); // the next one of its key
+      wakeUp.wake();
+    },
+  });
   const claiming = new AbortController();
   const living = new AbortController();
   let claims: Promise<void> | undefined;
   let others: readonly Promise<void>[] = [];
 
-  const taker = createWorkTaker({
-    store,
-    clock,
-    consumers,
-    claimant: { worker: name, leaseMs },
-    running,
-    mostRunning,
-    begin: (work) => {
-      const consumer = byQueue.get(work.queue) as Consumer; // only our own queues are asked for
-      running.start(work, (signal) => perform({ ...deps, store }, consumer, work, signal));
-    },
-  });
+  const taker = createWorkTaker({ store, clock, consumers, claimant: { worker: name, leaseMs }, running, prospects });
   const upkeep = createUpkeep({
     ...deps,
     store,
@@ -86,7 +92,7 @@ export const createWorker = ({ store, consumers, name, ...deps }: WorkerDeps): W
     consumerOf: (queue) => byQueue.get(queue),
     onSuspect: () => {
       taker.suspect();
-      wakeUp.wake();
+      wake();
     },
   });
   const again = (failure: string, pauseMs: readonly [number, number], signal: AbortSignal, turn: () => Promise<void>) =>
@@ -104,17 +110,20 @@ export const createWorker = ({ store, consumers, name, ...deps }: WorkerDeps): W
         onFailure: upkeep.onFailure,
         turn: () => taker.take().then(() => false),
       });
-      const subscription = store.listen(workChannel, wakeUp.wake);
+      const subscription = store.listen(workChannel, wake);
       others = [
         again("Leases could not be renewed", [leaseMs / 4, leaseMs / 3], living.signal, upkeep.renew),
         again("Expired leases could not be looked for", reapPauseMs(leaseMs), living.signal, upkeep.reap),
         claims.then(() => subscription.stop()),
       ];
     },
-    wake: wakeUp.wake,
+    wake,
     drain: async (deadlineMs) => {
       claiming.abort();
       await claims;
+      await taker
+        .giveBack()
+        .catch((err: unknown) => deps.log.warn({ err }, "Work that had not begun keeps its lease."));
       await endWithin(clock, running, deadlineMs);
       running.abort(() => new GivenBack());
       await endWithin(clock, running, afterDeadlineMs);

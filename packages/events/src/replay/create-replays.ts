@@ -1,5 +1,5 @@
 import { ConnectorError } from "@trunkline/core";
-import type { ReplayState, Store } from "@trunkline/store";
+import type { Database, ReplayState, Store } from "@trunkline/store";
 import { sql } from "kysely";
 import { z } from "zod";
 import { type DryRun, runDry } from "../handlers/dry-run.js";
@@ -50,91 +50,113 @@ const defaultPerSecond = 50;
 const rate = z.number().positive().max(100_000);
 
 /** Replays on the tables `event`, `work` and `replay`. Something has to step them: see `createReplayRunner`. */
-export const createReplays = (deps: ReplayDeps): Replays => {
-  const { store, plan, onStarted = () => {} } = deps;
+export const createReplays = ({ store, plan, onStarted = () => {} }: ReplayDeps): Replays => {
   const { db } = store;
-
-  const find = async (id: number): Promise<Replay | undefined> => {
-    const row = await db.selectFrom("replay").selectAll().where("id", "=", id).executeTakeFirst();
-    return row && (await withProgress(db, [row]))[0];
-  };
-
-  const move = async (id: number, from: readonly ReplayState[], to: ReplayState): Promise<Replay> => {
-    const { numUpdatedRows } = await db
-      .updateTable("replay")
-      .set({ state: to, ...(to === "cancelled" && { finished_at: new Date() }) })
-      .where("id", "=", id)
-      .where("state", "in", from)
-      .executeTakeFirst();
-    const replay = await find(id);
-    if (!replay) throw new ConnectorError("NOT_FOUND", { message: `There is no replay ${id}.` });
-    if (numUpdatedRows === 0n)
-      throw new ConnectorError("CONFLICT", { message: `Replay ${id} is ${replay.state}, not ${from.join(" or ")}.` });
-    return replay;
-  };
-
   return {
     preview: async (filter) => previewReplay(db, parseFilter(filter), plan),
-    dryRun: async ({ filter, handlers, limit = 5 }) => {
-      const rows = await db
-        .selectFrom("event")
-        .selectAll()
-        .where(conditionsOf(parseFilter(filter)))
-        .orderBy("id", "desc")
-        .limit(Math.min(20, Math.max(1, limit)))
-        .execute();
-      const runs: DryRun[] = [];
-      for (const event of rows.map(toEvent))
-        for (const handler of plan.handlersFor(event))
-          if (handlers === undefined || handlers.includes(handler.name)) runs.push(await runDry(store, handler, event));
-      return runs;
-    },
+    dryRun: (request) => dryRun(store, plan, request),
     start: async (request) => {
-      const filter = parseFilter(request.filter);
-      const preview = await previewReplay(db, filter, plan);
-      refuse(request, preview);
-      const perSecond = rate.parse(request.perSecond ?? defaultPerSecond);
-      const row = await db
-        .insertInto("replay")
-        .values({
-          kind: "replay",
-          state: "running",
-          filter: JSON.stringify(filter),
-          queues: request.handlers === undefined ? null : [...request.handlers],
-          per_second: perSecond,
-          total: preview.total,
-          cursor: sql<string>`(select jsonb_build_object('after', 0, 'last', coalesce(max(id), 0)) from event)`,
-          reason: request.reason ?? null,
-          created_by: request.by,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      onStarted();
-      return (await withProgress(db, [row]))[0] as Replay;
-    },
-    get: find,
-    list: async ({ state, limit = 50, before } = {}) => {
-      let query = db
-        .selectFrom("replay")
-        .selectAll()
-        .orderBy("id", "desc")
-        .limit(Math.min(200, Math.max(1, limit)));
-      if (state) query = query.where("state", "=", state);
-      if (before !== undefined) query = query.where("id", "<", before);
-      return withProgress(db, await query.execute());
-    },
-    pause: (id) => move(id, ["running"], "paused"),
-    resume: async (id) => {
-      const replay = await move(id, ["paused"], "running");
+      const replay = await start(db, plan, request);
       onStarted();
       return replay;
     },
-    cancel: async (id) => {
-      await move(id, ["running", "paused"], "cancelled");
-      await store.transaction((tx) => giveBackDeadLetters(tx, id));
-      return (await find(id)) as Replay;
+    get: (id) => find(db, id),
+    list: (query = {}) => list(db, query),
+    pause: (id) => move(db, id, { from: ["running"], to: "paused" }),
+    resume: async (id) => {
+      const replay = await move(db, id, { from: ["paused"], to: "running" });
+      onStarted();
+      return replay;
     },
+    cancel: (id) => cancel(store, id),
   };
+};
+
+const mostDryRuns = 20;
+
+const dryRun = async (
+  store: Store,
+  plan: Plan,
+  { filter, handlers, limit = 5 }: Parameters<Replays["dryRun"]>[0],
+): Promise<readonly DryRun[]> => {
+  const rows = await store.db
+    .selectFrom("event")
+    .selectAll()
+    .where(conditionsOf(parseFilter(filter)))
+    .orderBy("id", "desc")
+    .limit(Math.min(mostDryRuns, Math.max(1, limit)))
+    .execute();
+  const runs: DryRun[] = [];
+  for (const event of rows.map(toEvent))
+    for (const handler of plan.handlersFor(event))
+      if (handlers === undefined || handlers.includes(handler.name)) runs.push(await runDry(store, handler, event));
+  return runs;
+};
+
+const start = async (db: Database, plan: Plan, request: ReplayRequest): Promise<Replay> => {
+  const filter = parseFilter(request.filter);
+  const preview = await previewReplay(db, filter, plan);
+  refuse(request, preview);
+  const row = await db
+    .insertInto("replay")
+    .values({
+      kind: "replay",
+      state: "running",
+      filter: JSON.stringify(filter),
+      queues: request.handlers === undefined ? null : [...request.handlers],
+      per_second: rate.parse(request.perSecond ?? defaultPerSecond),
+      total: preview.total,
+      cursor: sql<string>`(select jsonb_build_object('after', 0, 'last', coalesce(max(id), 0)) from event)`,
+      reason: request.reason ?? null,
+      created_by: request.by,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return (await withProgress(db, [row]))[0] as Replay;
+};
+
+const find = async (db: Database, id: number): Promise<Replay | undefined> => {
+  const row = await db.selectFrom("replay").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && (await withProgress(db, [row]))[0];
+};
+
+const list = async (
+  db: Database,
+  { state, limit = 50, before }: NonNullable<Parameters<Replays["list"]>[0]>,
+): Promise<readonly Replay[]> => {
+  let query = db
+    .selectFrom("replay")
+    .selectAll()
+    .orderBy("id", "desc")
+    .limit(Math.min(200, Math.max(1, limit)));
+  if (state) query = query.where("state", "=", state);
+  if (before !== undefined) query = query.where("id", "<", before);
+  return withProgress(db, await query.execute());
+};
+
+interface Move {
+  readonly from: readonly ReplayState[];
+  readonly to: ReplayState;
+}
+
+const move = async (db: Database, id: number, { from, to }: Move): Promise<Replay> => {
+  const { numUpdatedRows } = await db
+    .updateTable("replay")
+    .set({ state: to, ...(to === "cancelled" && { finished_at: sql<Date>`clock_timestamp()` }) })
+    .where("id", "=", id)
+    .where("state", "in", from)
+    .executeTakeFirst();
+  const replay = await find(db, id);
+  if (!replay) throw new ConnectorError("NOT_FOUND", { message: `There is no replay ${id}.` });
+  if (numUpdatedRows === 0n)
+    throw new ConnectorError("CONFLICT", { message: `Replay ${id} is ${replay.state}, not ${from.join(" or ")}.` });
+  return replay;
+};
+
+const cancel = async (store: Store, id: number): Promise<Replay> => {
+  await move(store.db, id, { from: ["running", "paused"], to: "cancelled" });
+  await store.transaction((tx) => giveBackDeadLetters(tx, id));
+  return (await find(store.db, id)) as Replay;
 };
 
 /** @throws ConnectorError what is wrong with the request, given what it would be about */

@@ -77,7 +77,7 @@ describe("a sweep", () => {
       await run(`insert into write (connection, operation, key, key_supplied, input_hash, input, caller, state, request_id, started_at)
                  values ('c', 'o', '${state}', true, '', '{}', 'x', '${state}', 'r', now() - interval '90 days')`);
     await run(
-      "insert into feed (connection, connector, type, data, at) values ('c', 'c', 't', '{}', now() - interval '8 days'), ('c', 'c', 't', '{}', now())",
+      "insert into feed (message_id, connection, connector, type, ordering_key, data, occurred_at, at) values ('m', 'c', 'c', 't', 'k', '{}', now(), now() - interval '8 days'), ('n', 'c', 'c', 't', 'k', '{}', now(), now())",
     );
     await run("insert into audit (actor, action, subject, at) values ('a', 'b', 'c', now() - interval '401 days')");
     expect(await retentionOf().sweep()).toMatchObject({ write: 2, feed: 1, audit: 1 });
@@ -101,7 +101,7 @@ describe("erasure", () => {
     });
     await run('update work set key = \'email:ada@example.com\', last_error = \'{"code":"X","message":"ada"}\'');
     await run(
-      "insert into feed (event_id, connection, connector, type, data) values (1, 'c', 'c', 't', '{\"name\":\"ada\"}')",
+      "insert into feed (message_id, ordering_key, occurred_at, event_id, connection, connector, type, data) values ('m', 'k', now(), 1, 'c', 'c', 't', '{\"name\":\"ada\"}')",
     );
     await run(`insert into write (connection, operation, key, key_supplied, input_hash, input, caller, state, request_id, reply_body)
                values ('c', 'o', 'h:mail:2:send', true, '', '{"to":"ada"}', 'x', 'done', 'r', 'ada'),

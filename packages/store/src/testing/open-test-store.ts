@@ -18,7 +18,7 @@ export const testDatabaseUrl = async (): Promise<string> =>
 /** A store in a schema of its own, which is dropped when it closes. */
 export const openTestStore = async (options: TestStoreOptions = {}): Promise<Store> => {
   const { schema = `t_${randomBytes(6).toString("hex")}`, ...settings } = options;
-  const store = await createBesideOthers({
+  const store = await createStore({
     kind: process.env.TRUNKLINE_TEST_DATABASE_URL === undefined ? "embedded" : "postgres",
     connection: toConnection(await testDatabaseUrl()),
     poolSize: 5,
@@ -34,17 +34,3 @@ export const openTestStore = async (options: TestStoreOptions = {}): Promise<Sto
     },
   };
 };
-
-/** The migrator looks through all schemas, and stumbles over one that another test drops at that moment. */
-const createBesideOthers = async (settings: ConnectionSettings, tries = 10): Promise<Store> => {
-  try {
-    return await createStore(settings);
-  } catch (error) {
-    const { cause } = error as { cause?: { code?: string } };
-    if (tries <= 1 || !dropped.has(cause?.code ?? "")) throw error;
-    return createBesideOthers(settings, tries - 1);
-  }
-};
-
-/** No such schema, no such table. */
-const dropped: ReadonlySet<string> = new Set(["3F000", "42P01"]);

@@ -19,12 +19,14 @@ insert into schedule (name, cron, time_zone, next_at, last_at, enabled) values
 insert into write (connection, operation, key, key_supplied, input_hash, input, caller, state, owner, lease_until, attempts, reply_status, reply_headers, reply_body, settled, error, settled_by, request_id, trace, started_at, finished_at, check_at, checks) values
   ('shop', 'shopify.refunds.create', 'k-1', true, 'sha256:0', '{"amount": "1.00"}', 'key_1', 'done', 'r1', null, 1, 200, '{"content-type": "application/json"}', '\x7b7d', null, null, null, 'req-1', null, '2026-11-01T08:00:00Z', '2026-11-01T08:00:01Z', null, 0),
   ('shop', 'shopify.refunds.create', 'k-2', false, 'sha256:1', '{"amount": "2.00"}', 'key_1', 'unknown', 'r1', '2026-11-01T08:01:00Z', 2, null, null, null, null, '{"code": "TIMEOUT"}', null, 'req-2', null, '2026-11-01T08:00:00Z', null, '2026-11-01T08:05:00Z', 3);
-insert into feed (xid, event_id, connection, connector, type, data, trace, at) values
-  ('100', 1, 'shop', 'shopify', 'order.created', '{"id": 1}', null, '2026-11-01T08:00:03Z');
+insert into feed (xid, event_id, message_id, connection, connector, type, ordering_key, data, trace, occurred_at, at) values
+  ('100', 1, 'msg_1', 'shop', 'shopify', 'order.created', 'order:1', '{"id": 1}', null, '2026-11-01T08:00:00Z', '2026-11-01T08:00:03Z');
 insert into endpoint (id, url, description, types, connections, secrets, per_second, enabled, disabled_because, failing_since, created_at) values
   ('ep_1', 'https://example.com/hooks', 'orders', '{order.*}', '{shop}', '[{"secret": "whsec_c2FtcGxl"}]', 10, false, 'failing', '2026-11-01T08:00:00Z', '2026-10-01T00:00:00Z');
-insert into delivery (endpoint_id, work_id, message_id, type, attempt, status, error, duration_ms, at) values
-  ('ep_1', 1, 'msg_1', 'order.created', 1, 500, 'HTTP 500', 12.5, '2026-11-01T08:00:04Z');
+insert into delivery (endpoint_id, work_id, feed_id, message_id, type, attempt, status, error, duration_ms, at) values
+  ('ep_1', 1, 1, 'msg_1', 'order.created', 1, 500, 'HTTP 500', 12.5, '2026-11-01T08:00:04Z');
+insert into endpoint_pace (endpoint_id, tokens, refilled_at, line_until, granted) values
+  ('ep_1', 4.5, '2026-11-01T08:00:03Z', '2026-11-01T08:00:04Z', true);
 insert into webhook_secret (connection, secret, source, valid_from, valid_until) values
   ('mail', 'sample', 'handshake', '2026-11-01T00:00:00Z', null);
 insert into checkpoint (connection, name, value, updated_at) values ('search', 'poll', '{"since": "2026-11-01"}', '2026-11-01T08:00:00Z');
