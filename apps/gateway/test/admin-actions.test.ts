@@ -170,6 +170,34 @@ describe("actions over MCP", () => {
     expect(answer.structuredContent.data.events).toMatchObject([{ type: "orders/create" }]);
   });
 
+  it("say truthfully what each may do", async () => {
+    const { app } = await createDurableApp();
+    const { tools } = await ask(app, "/mcp/admin", {}, "tools/list");
+    const withHint = (hint: string): readonly string[] =>
+      tools
+        .filter(({ annotations }: { annotations: Record<string, boolean> }) => annotations[hint])
+        .map(({ name }: { name: string }) => name);
+    expect(withHint("destructiveHint")).toEqual([
+      "admin_dead_letters_discard",
+      "admin_replays_cancel",
+      "admin_endpoints_delete",
+      "admin_erasure_run",
+    ]);
+    expect(withHint("openWorldHint")).toEqual([
+      "admin_dead_letters_retry",
+      "admin_replays_start",
+      "admin_backfills_start",
+      "admin_gaps_check",
+      "admin_endpoints_test",
+      "admin_deliveries_resend",
+      "admin_deliveries_resend_range",
+    ]);
+    const repeatable = new Set(withHint("idempotentHint"));
+    expect(withHint("readOnlyHint").every((name) => repeatable.has(name))).toBe(true);
+    for (const name of ["admin_replays_start", "admin_dead_letters_retry", "admin_webhook_secrets_rotate"])
+      expect([name, repeatable.has(name)]).toEqual([name, false]);
+  });
+
   it("only read where that is asked for", async () => {
     const { app } = await createDurableApp();
     const { tools } = await ask(app, "/mcp/admin?readonly=1", {}, "tools/list");

@@ -70,7 +70,7 @@ export interface AdminAction<I extends z.ZodObject = z.ZodObject, O extends z.Zo
   readonly examples?: readonly ActionExample<I>[];
   /** True: doing it twice changes nothing more than doing it once. */
   readonly isIdempotent?: true;
-  /** True: it asks or tells systems outside; else it works on the gateway's own database alone. */
+  /** True: it asks or tells systems outside, or has handlers do so; else it works on the gateway's own database alone. */
   readonly reachesOutside?: true;
   /** True: it may take longer than one waits in silence, and tells how far it is. */
   readonly isLong?: true;

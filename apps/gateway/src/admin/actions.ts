@@ -18,14 +18,13 @@ import {
 } from "./actions/endpoints.js";
 import { getReport, listReports, runErasure } from "./actions/erasure.js";
 import { getEvent, listEvents } from "./actions/events.js";
+import { dryRunReplay, previewReplay } from "./actions/plan-replays.js";
 import { listQueues, pauseQueue, resumeQueue } from "./actions/queues.js";
 import {
   cancelReplay,
-  dryRunReplay,
   getReplay,
   listReplays,
   pauseReplay,
-  previewReplay,
   resumeReplay,
   startReplay,
   watchReplay,

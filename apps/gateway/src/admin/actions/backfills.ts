@@ -2,7 +2,7 @@ import type { GapReport } from "@trunkline/events";
 import { z } from "zod";
 import { defineAdminAction } from "../action.js";
 import { connectionKey } from "./common.js";
-import { ReplayRow } from "./replays.js";
+import { ReplayRow } from "./replay-row.js";
 
 /** `backfills sources`. */
 export const listBackfillSources = defineAdminAction({

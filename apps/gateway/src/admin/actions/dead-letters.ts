@@ -106,6 +106,7 @@ export const retryDeadLetter = defineAdminAction({
   effect: "write",
   method: "POST",
   path: "/admin/dead-letters/{id}/retry",
+  reachesOutside: true,
   input: z.strictObject({
     id: rowId.describe("Number of the dead letter"),
     payload: z.unknown().optional().describe("What to handle instead of its payload; the stored event is not changed"),

@@ -4,140 +4,9 @@ import { z } from "zod";
 import type { Durable } from "../../durable/durable.js";
 import { defineAdminAction } from "../action.js";
 import { rowId } from "./common.js";
-
-const states = ["running", "paused", "done", "cancelled", "failed"] as const;
-
-/** A replay or backfill as it is shown. */
-export const ReplayRow = z.object({
-  id: z.number(),
-  kind: z.enum(["replay", "backfill"]),
-  state: z.enum(states),
-  filter: z.record(z.string(), z.unknown()),
-  handlers: z.array(z.string()).nullable().describe("null: all that want the events"),
-  perSecond: z.number(),
-  total: z.number().optional().describe("Events it is about; absent while unknown"),
-  enqueued: z.number().describe("Events put into the queue so far"),
-  work: z
-    .object({ waiting: z.number(), running: z.number(), done: z.number(), dead: z.number() })
-    .describe("Pieces of work: an event has one for each handler that gets it"),
-  etaSeconds: z.number().optional(),
-  reason: z.string().optional(),
-  createdBy: z.string(),
-  createdAt: z.string(),
-  finishedAt: z.string().optional(),
-  error: z.object({ code: z.string(), message: z.string() }).optional().describe("Why the last step failed"),
-});
+import { chosen, copyOf, handlersField, ReplayRow, replayStates } from "./replay-row.js";
 
 const id = rowId.describe("Number of the replay");
-const handlers = z
-  .array(z.string().max(63))
-  .min(1)
-  .optional()
-  .describe("Default: those of deadIn, else every handler that wants the events");
-
-/** Who is to handle the events: what one handler gave up is not for the others, unless that is asked for. */
-const chosen = ({ deadIn }: EventFilter, names: readonly string[] | undefined) => {
-  const wanted = names ?? (deadIn && deadIn.length > 0 ? deadIn : undefined);
-  return wanted && { handlers: wanted };
-};
-
-/** `replays preview`. */
-export const previewReplay = defineAdminAction({
-  id: "replays.preview",
-  summary: "Count the stored events that a filter means, with a sample",
-  description: "Do this first: a replay of more than 100 events wants its count repeated when it is started.",
-  effect: "read",
-  method: "POST",
-  path: "/admin/replays/preview",
-  input: z.strictObject({ filter: EventFilter }),
-  examples: [
-    {
-      about: "Orders of a week",
-      input: { filter: { types: ["orders/*"], from: "2026-01-01T00:00:00Z", to: "2026-01-08T00:00:00Z" } },
-    },
-    { about: "What a handler gave up", input: { filter: { deadIn: ["count-orders"] } } },
-    { about: "Everything about one order", input: { filter: { orderingKeys: ["order:17"] } } },
-  ],
-  next: ({ filter }, { total, needsCount }) =>
-    total === 0
-      ? []
-      : [
-          { about: "See what handlers would do", action: "replays.dry-run", input: { filter } },
-          {
-            about: `Handle ${total === 1 ? "it" : `all ${total}`} once more`,
-            action: "replays.start",
-            input: { filter, ...(needsCount && { confirmTotal: total }) },
-          },
-        ],
-  output: z.object({
-    total: z.number(),
-    oldestAt: z.string().optional(),
-    newestAt: z.string().optional(),
-    byType: z.array(z.object({ connection: z.string(), type: z.string(), count: z.number() })),
-    sample: z.array(
-      z.object({
-        id: z.number(),
-        connection: z.string(),
-        type: z.string(),
-        orderingKey: z.string(),
-        receivedAt: z.string(),
-      }),
-    ),
-    handlers: z.array(z.string()).describe("Who would get them"),
-    needsCount: z.boolean().describe("True: start it with confirmTotal"),
-  }),
-  table: { rows: "byType", columns: ["connection", "type", "count"] },
-  run: async ({ plane }, { filter }) => {
-    const preview = structuredClone(await plane.replays.preview(filter));
-    const wanted = chosen(filter, undefined)?.handlers;
-    return {
-      ...preview,
-      ...(wanted && { handlers: preview.handlers.filter((name) => wanted.includes(name)) }),
-    } as never;
-  },
-});
-
-/** `replays dry-run`. */
-export const dryRunReplay = defineAdminAction({
-  id: "replays.dry-run",
-  summary: "Show what the handlers would do about the newest few events of a filter, without doing it",
-  examples: [
-    { about: "The newest orders, one handler", input: { filter: { types: ["orders/*"] }, handlers: ["count-orders"] } },
-  ],
-  effect: "read",
-  method: "POST",
-  path: "/admin/replays/dry-run",
-  input: z.strictObject({
-    filter: EventFilter,
-    handlers,
-    limit: z.number().int().min(1).max(20).default(5).describe("Events to try, at most 20"),
-  }),
-  output: z.object({
-    runs: z.array(
-      z.object({
-        eventId: z.number(),
-        handler: z.string(),
-        outcome: z
-          .enum(["done", "called", "failed"])
-          .describe("called: it stopped at a call, whose answer a dry run does not have"),
-        notes: z.array(z.string()),
-        calls: z.array(
-          z.object({
-            connection: z.string(),
-            operation: z.string(),
-            input: z.unknown(),
-            idempotencyKey: z.string(),
-          }),
-        ),
-        error: z.object({ code: z.string(), message: z.string() }).optional(),
-      }),
-    ),
-  }),
-  table: { rows: "runs", columns: ["eventId", "handler", "outcome", "notes", "calls", "error.message"] },
-  run: async ({ plane }, { filter, handlers: names, limit }) => ({
-    runs: structuredClone(await plane.replays.dryRun({ filter, limit, ...chosen(filter, names) })) as never,
-  }),
-});
 
 /** `replays start`. */
 export const startReplay = defineAdminAction({
@@ -148,9 +17,10 @@ export const startReplay = defineAdminAction({
   effect: "write",
   method: "POST",
   path: "/admin/replays",
+  reachesOutside: true,
   input: z.strictObject({
     filter: EventFilter,
-    handlers,
+    handlers: handlersField,
     perSecond: z.number().positive().max(100_000).default(50).describe("Events per second"),
     confirmTotal: z.number().int().min(0).optional().describe("The total of the preview; needed above 100 events"),
     reason: z.string().max(500).optional().describe("Why; kept in the audit"),
@@ -193,7 +63,7 @@ export const listReplays = defineAdminAction({
   method: "GET",
   path: "/admin/replays",
   input: z.strictObject({
-    state: z.enum(states).optional(),
+    state: z.enum(replayStates).optional(),
     limit: z.number().int().min(1).max(200).default(50).describe("Rows at most"),
     before: rowId.optional().describe("Only those with a smaller number"),
   }),
@@ -308,6 +178,3 @@ const find = async (plane: Durable["plane"], number: number): Promise<Replay> =>
   if (!replay) throw new ConnectorError("NOT_FOUND", { message: `There is no replay ${number}.` });
   return replay;
 };
-
-/** A value of our own, where the library gives a read-only one. */
-const copyOf = (replay: Replay): z.output<typeof ReplayRow> => structuredClone(replay) as never;
