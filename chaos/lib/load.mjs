@@ -22,13 +22,16 @@ export const runLoad = async (world) => {
   const kills = () => killsOf(world);
   // Each attack once against gateways that are up, so that none is left out by chance.
   await hostile.each();
-  const weather = startWeather({ ...world, sender }, { only: options.faults });
+  let isSent = false;
+  const weather = startWeather({ ...world, sender, isOver: () => isSent }, { only: options.faults });
   const attacks = hostile.run();
   const trade = twin.ask("trade", { perSecond: options.isShort ? 4 : 3 });
   const talk = setInterval(() => say(`${progressOf(load)}, ${kills()} of ${options.kills} kills`), 10_000);
   const isEnough = () => kills() >= options.kills && world.backend.kills() >= (options.databaseKills ?? 0);
   await Promise.all([
-    sender.run({ atLeast: options.events, perSecond: pace.events, isEnough }),
+    sender.run({ atLeast: options.events, perSecond: pace.events, isEnough }).then(() => {
+      isSent = true;
+    }),
     writer.run({ atLeast: options.writes, perSecond: pace.writes, isEnough }),
     until("the wanted number of kills", isEnough, { timeoutMs: 600_000 }),
   ]);
