@@ -1,4 +1,5 @@
-// The checks that need real programs. Each is one file in .ci/checks with `title`, `needs` and `check(context)`.
+// The checks that need real programs. Each is one file in .ci/checks with `title`, `needs`, `check(context)` and perhaps
+// `wants`: programs without which it does less.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +11,12 @@ const isCi = process.env.CI === "true";
 process.env.PATH = `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
 process.env.NX_DAEMON = "false";
 
-const debianPackages = { chromium: "chromium", promtool: "prometheus", pg_ctlcluster: "postgresql" };
+const debianPackages = {
+  chromium: "chromium",
+  promtool: "prometheus",
+  pg_ctlcluster: "postgresql",
+  faketime: "faketime",
+};
 const isThere = (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
 
 /** Installs a program from Debian's packages where that is allowed. Says whether it is there in the end. */
@@ -30,8 +36,9 @@ for (const file of readdirSync(join(root, ".ci/checks"))
   .filter((name) => name.endsWith(".check.mjs"))
   .sort()) {
   if (wanted && !file.includes(wanted)) continue;
-  const { title, needs = [], check } = await import(join(root, ".ci/checks", file));
+  const { title, needs = [], wants = [], check } = await import(join(root, ".ci/checks", file));
   const missing = needs.filter((program) => !ensure(program));
+  for (const program of wants) ensure(program);
   if (missing.length > 0) {
     counts[isCi ? "failed" : "skipped"] += 1;
     process.stdout.write(`${isCi ? "FAIL" : "skip"} ${title}: ${missing.join(", ")} is not installed\n`);

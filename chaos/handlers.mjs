@@ -1,5 +1,6 @@
 // The handlers of the chaos runs: they count what they do, and do what bad handlers do.
 import { appendFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { unwrap } from "@trunkline/core";
 import { sql } from "kysely";
 import pg from "pg";
@@ -15,17 +16,24 @@ const isFixed = process.env.CHAOS_FIXED === "yes";
 const hasEffect = async (tx, event) =>
   (await sql`select 1 from chaos_effect where event_id = ${event.id}`.execute(tx)).rows.length > 0;
 
+const insert = (event) =>
+  sql`insert into chaos_effect (event_id, ordering_key, number)
+    values (${event.id}, ${event.orderingKey}, ${event.payload.number})`;
+
+const insertOutside = async ({ id, orderingKey, payload }) => {
+  const table = `${process.env.CHAOS_SCHEMA}.chaos_effect`;
+  await outside.query(`insert into ${table} (event_id, ordering_key, number) values ($1, $2, $3)`, [
+    id,
+    orderingKey,
+    payload.number,
+  ]);
+  // A handler that goes on for a while: most of the time one of them has written and is not marked yet.
+  await sleep(40);
+};
+
 const addEffect = async (tx, event) => {
-  const { number, note } = event.payload;
-  if (outside)
-    return outside.query(
-      `insert into ${process.env.CHAOS_SCHEMA}.chaos_effect (event_id, ordering_key, number) values ($1, $2, $3)`,
-      [event.id, event.orderingKey, number],
-    );
-  await sql`insert into chaos_effect (event_id, ordering_key, number) values (${event.id}, ${event.orderingKey}, ${number})`.execute(
-    tx,
-  );
-  await sql`update chaos_counter set value = value + 1 where name = ${note ?? "plain"}`.execute(tx);
+  await (outside ? insertOutside(event) : insert(event).execute(tx));
+  await sql`update chaos_counter set value = value + 1 where name = ${event.payload.note ?? "none"}`.execute(tx);
 };
 
 const effects = {
@@ -47,16 +55,16 @@ const effects = {
   },
 };
 
-/** Every twentieth event makes a customer at the shop: an effect outside the database. */
+/** Every fiftieth event makes a customer at the shop: an effect outside the database. */
 const outsideEffects = {
   name: "chaos-customers",
   summary: "Creates a customer for some order events",
   on: ["shopify:orders/updated"],
   concurrency: 4,
-  maxAttempts: 30,
+  maxAttempts: 100, // how often it is tried is for the faults to say
   run: async ({ event, call }) => {
     const { number, note } = event.payload;
-    if (note !== "plain" || number === undefined || number % 20 !== 0) return;
+    if (note !== "plain" || number === undefined || number % 50 !== 0) return;
     const answer = await call("customer", "shopify.customers.create", {
       email: `handler-${number}@example.com`,
       firstName: "Handler",

@@ -69,7 +69,7 @@ const tasks = {
     serve([join(root, "benchmarks/run.mjs"), ...args]);
   },
   chaos: (args) => {
-    build();
+    if (!args.includes("--help")) build("@trunkline/gateway");
     serve([join(root, "chaos/run.mjs"), ...args]);
   },
   "demo:resilience": (args) => {

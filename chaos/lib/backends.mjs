@@ -9,10 +9,10 @@ const schema = "trunkline";
 
 /** The tables that the handlers of the run write to. */
 const tables = `
-  create table if not exists ${schema}.chaos_effect (
+  create table if not exists chaos_effect (
     id bigint generated always as identity primary key, event_id bigint not null, ordering_key text not null, number int);
-  create table if not exists ${schema}.chaos_counter (name text primary key, value int not null default 0);
-  insert into ${schema}.chaos_counter (name) values ('plain'), ('poison'), ('killer'), ('dated') on conflict do nothing`;
+  create table if not exists chaos_counter (name text primary key, value int not null default 0);
+  insert into chaos_counter (name) values ('plain'), ('poison'), ('killer'), ('dated'), ('twin'), ('none') on conflict do nothing`;
 
 /** What both have in common, given how to connect. */
 const commonOf = (connection) => {
@@ -25,28 +25,35 @@ const commonOf = (connection) => {
   const run = async (text) => {
     const client = await connect();
     try {
-      return (await client.query(text)).rows;
+      return (await client.query(`set search_path = ${schema}; ${text}`)).at(-1).rows;
     } finally {
       await client.end();
     }
   };
   return {
-    prepare: () => run(tables),
-    run,
+    /** Once a gateway has migrated. */
+    prepare: () =>
+      until("the tables being there", () =>
+        run(tables).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    /** Gives the function something to ask with. */
+    query: (work) => work(run),
     /** Nothing waits, runs or is still to be put into the queue. */
     isIdle: async () => {
       try {
         const [{ open }] = await run(
-          `select (select count(*) from ${schema}.work where state in ('ready', 'running') and queue not in ('schedules', 'deliveries'))
-            + (select count(*) from ${schema}.event where not relayed)
-            + (select count(*) from ${schema}.write where state = 'running') as open`,
+          `select (select count(*) from work where state in ('ready', 'running') and queue not in ('schedules', 'deliveries'))
+            + (select count(*) from event where not relayed)
+            + (select count(*) from write where state = 'running') as open`,
         );
         return Number(open) === 0;
       } catch {
         return false; // not up yet
       }
     },
-    query: (work) => work(connection(), schema),
   };
 };
 
@@ -61,7 +68,7 @@ const postgres = {
       isShared: true,
       database,
       env: () => ({ DATABASE_URL: database.url, CHAOS_SCHEMA: schema }),
-      kills: () => database.counts.kills,
+      kills: () => database.counts.kills + database.counts.powerCuts,
       close: () => database.close(),
     };
   },
@@ -97,21 +104,23 @@ const embedded = {
       const { host, port } = readPidFile(directory) ?? {};
       return { host, port, user: "trunkline", database: "postgres" };
     };
-    const common = commonOf(connection);
     return {
-      ...common,
-      prepare: () =>
-        until("the embedded server", () =>
-          common.prepare().then(
-            () => true,
-            () => false,
-          ),
-        ),
+      ...commonOf(connection),
       isShared: false,
       database,
       env: () => ({}),
       kills: () => counts.kills,
-      close: () => {},
+      // It outlives a gateway that is killed.
+      close: async () => {
+        const found = readPidFile(directory);
+        if (found === undefined) return;
+        try {
+          process.kill(found.pid, "SIGINT");
+        } catch {
+          return;
+        }
+        await until("the embedded server being gone", () => readPidFile(directory) === undefined);
+      },
     };
   },
 };

@@ -1,10 +1,11 @@
 // A PostgreSQL server that belongs to the run: it may be killed, stopped, slowed and filled.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, openSync, readdirSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
+import { openDisk } from "./disk.mjs";
 import { freePort } from "./free-port.mjs";
 import { until } from "./wait.mjs";
 
@@ -35,9 +36,11 @@ export const missingServer = () =>
 export const startDatabase = async ({ directory, settings = {} }) => {
   const bin = findBinaries();
   const identity = findUser();
-  const data = join(directory, "data");
+  const disk = openDisk(directory);
+  const data = join(disk.path ?? directory, "data");
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  if (identity) for (const path of [directory, data]) chownSync(path, identity.uid, identity.gid);
+  if (identity)
+    for (const path of [directory, disk.path ?? directory, data]) chownSync(path, identity.uid, identity.gid);
   const made = spawnSync(
     join(bin, "initdb"),
     ["-D", data, "-U", "trunkline", "--auth=trust", "--wal-segsize=1", "--no-instructions", "-E", "UTF8", "--locale=C"],
@@ -45,36 +48,34 @@ export const startDatabase = async ({ directory, settings = {} }) => {
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
 
-  const counts = { kills: 0, starts: 0 };
+  const counts = { kills: 0, starts: 0, powerCuts: 0 };
+  const log = openSync(join(directory, "server.log"), "a");
+  const stdio = ["ignore", log, log];
   let port = 0;
   let postmaster;
-  const start = async () => {
-    counts.starts += 1;
-    if (port === 0) port = await freePort();
+  const launch = () => {
     const options = Object.entries({
       max_connections: 100,
+      // So small that the disk can be small, too.
+      min_wal_size: "8MB",
+      max_wal_size: "32MB",
       shared_buffers: "64MB",
       unix_socket_directories: "",
       listen_addresses: "127.0.0.1",
       port,
       ...settings,
     }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-    postmaster = spawn(join(bin, "postgres"), ["-D", data, ...options], {
-      ...identity,
-      cwd: directory,
-      stdio: "ignore",
-    });
+    postmaster = spawn(join(bin, "postgres"), ["-D", data, ...options], { ...identity, cwd: directory, stdio });
+  };
+  const start = async () => {
+    counts.starts += 1;
+    if (port === 0) port = await freePort();
     await until("PostgreSQL answering", answers, { timeoutMs: 60_000 });
   };
   const isAlive = () => postmaster !== undefined && postmaster.exitCode === null && postmaster.signalCode === null;
   const answers = async () => {
     // Old backends may still hold the shared memory for a moment; then the postmaster gives up and is started again.
-    if (!isAlive())
-      postmaster = spawn(postmaster.spawnfile, postmaster.spawnargs.slice(1), {
-        ...identity,
-        cwd: directory,
-        stdio: "ignore",
-      });
+    if (!isAlive()) launch();
     const client = new pg.Client({
       host: "127.0.0.1",
       port,
@@ -108,16 +109,24 @@ export const startDatabase = async ({ directory, settings = {} }) => {
     /** Past it, for the oracle. */
     directUrl: () => `postgres://trunkline@127.0.0.1:${port}/postgres`,
     proxy,
+    disk,
     kill: async () => {
       counts.kills += 1;
       await end("SIGKILL");
     },
+    /** The server dies with everything that was not on the disk yet. */
+    cutPower: async () => {
+      counts.powerCuts += 1;
+      disk.cutPower();
+      await end("SIGKILL");
+      await disk.remount();
+    },
     stop: () => end("SIGINT"),
     start,
-    log: () => (existsSync(join(directory, "log")) ? readFileSync(join(directory, "log"), "utf8") : ""),
     close: async () => {
       proxy.close();
       await end("SIGINT");
+      await disk.close?.();
     },
   };
 };

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { request } from "undici";
 import { until } from "./wait.mjs";
 
+const restartMs = 100;
 const cli = fileURLToPath(new URL("../../apps/gateway/dist/cli.js", import.meta.url));
 
 /** A gateway on a port, not running yet. `env` may be a function, asked at each start. */
@@ -14,10 +15,14 @@ export const createReplica = ({ name, port, directory, env, command = process.ex
   const log = createWriteStream(join(directory, `${name}.log`), { flags: "a" });
   const url = `http://127.0.0.1:${port}`;
   let child;
+  let isWanted = false;
   const counts = { starts: 0, kills: 0, stops: 0, pauses: 0 };
+  /** How it ended when it was asked to stop and did not do so in peace. */
+  const rudeEnds = [];
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null;
 
   const start = () => {
+    isWanted = true;
     if (isRunning()) return;
     counts.starts += 1;
     child = spawn(command, [...prefix, cli, "start", "--port", String(port)], {
@@ -27,21 +32,26 @@ export const createReplica = ({ name, port, directory, env, command = process.ex
     });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
+    // As under any supervisor: what dies by itself, or by a payload, comes back.
+    child.once("exit", () => isWanted && setTimeout(() => isWanted && start(), restartMs));
   };
 
+  /** Ends the process that runs now; resolves to how it ended, once it did. */
   const end = async (signal, count) => {
-    if (!isRunning()) return;
+    isWanted = false;
+    if (!isRunning()) return undefined;
     counts[count] += 1;
     const exited = once(child, "exit");
     child.kill(signal);
-    await exited;
+    const [code, by] = await exited;
+    return { code, signal: by };
   };
 
   const isReady = async () => {
     try {
       const { statusCode, body } = await request(`${url}/readyz`, { headersTimeout: 1_000, bodyTimeout: 1_000 });
-      await body.dump();
-      return statusCode === 200;
+      const { store } = await body.json();
+      return statusCode === 200 && store.status === "ready";
     } catch {
       return false;
     }
@@ -50,24 +60,26 @@ export const createReplica = ({ name, port, directory, env, command = process.ex
   return {
     name,
     url,
+    directory,
     counts,
     start,
     get pid() {
       return child?.pid;
     },
     isRunning,
-    isReady,
-    ready: (timeoutMs = 60_000) =>
-      until(
-        `${name} being ready`,
-        async () => {
-          start(); // one that was killed by a payload of its own comes back like under any supervisor
-          return isReady();
-        },
-        { timeoutMs },
-      ),
+    rudeEnds,
+    /** Starts it and resolves when it can take requests and has its database. */
+    ready: (timeoutMs = 60_000) => {
+      start();
+      return until(`${name} being ready`, isReady, { timeoutMs });
+    },
     kill: () => end("SIGKILL", "kills"),
-    stop: () => end("SIGTERM", "stops"),
+    stop: async () => {
+      const wasReady = await isReady();
+      const ended = await end("SIGTERM", "stops");
+      // One that only starts may die of it, and one that is killed on its way out is not to blame.
+      if (wasReady && ended && ended.code !== 0 && ended.signal !== "SIGKILL") rudeEnds.push(ended);
+    },
     pause: () => {
       if (!isRunning()) return;
       counts.pauses += 1;

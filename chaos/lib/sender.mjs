@@ -5,17 +5,13 @@ import { sleep } from "./wait.mjs";
 
 const path = "/webhooks/shopify/default";
 
-/**
- * @param options.count deliveries to get accepted
- * @param options.keys orders they are about
- */
-export const createSender = ({ url, secret, shop, random, count, keys, perSecond, shares }) => {
+/** About `keys` orders; of what was accepted, `duplicateShare` is sent once more. */
+export const createSender = ({ url, secret, previousSecret, shop, random, keys, duplicateShare }) => {
   const agent = new Agent({ connections: 32, headersTimeout: 10_000, bodyTimeout: 10_000 });
   /** By event id: what was acknowledged with 2xx, in the order of the acknowledgements. */
   const accepted = new Map();
-  const counts = { sent: 0, acked: 0, duplicates: 0, refused: 0, unreachable: 0, attempts: 0 };
+  const counts = { acked: 0, duplicates: 0, refused: 0, unreachable: 0, attempts: 0 };
   const ackMs = [];
-  const stopping = new AbortController();
 
   const post = async ({ raw, headers }) => {
     counts.attempts += 1;
@@ -41,15 +37,15 @@ export const createSender = ({ url, secret, shop, random, count, keys, perSecond
       note: kind,
       number,
     };
-    const message = sign({ topic: "orders/updated", body, secret, shop });
-    counts.sent += 1;
-    for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
+    // While a secret is replaced, deliveries come with either.
+    const message = sign({ topic: "orders/updated", body, secret: random.chance(0.1) ? previousSecret : secret, shop });
+    for (let attempt = 1; ; attempt += 1) {
       const status = await post(message);
       if (status >= 200 && status < 300) {
         counts.acked += 1;
         accepted.set(message.eventId, { order, kind, number });
         // A repeat of what was accepted: another delivery of the same event.
-        if (random.chance(shares.duplicate)) {
+        if (random.chance(duplicateShare)) {
           counts.duplicates += 1;
           const again = sign({ topic: "orders/updated", body, secret, shop, eventId: message.eventId });
           await sleep(random.between(0, 300));
@@ -67,10 +63,10 @@ export const createSender = ({ url, secret, shop, random, count, keys, perSecond
     accepted,
     counts,
     ackMs,
-    /** Everything, at the given rate and not more than 200 at once. */
-    run: async () => {
+    /** At the given rate and not more than 200 at once; resolves when all of it is accepted. */
+    run: async ({ atLeast, perSecond, isEnough }) => {
       const underWay = new Set();
-      for (let number = 0; number < count && !stopping.signal.aborted; number += 1) {
+      for (let number = 0; number < atLeast || !isEnough(); number += 1) {
         const work = deliver(number).finally(() => underWay.delete(work));
         underWay.add(work);
         if (underWay.size >= 200) await Promise.race(underWay);
@@ -78,7 +74,6 @@ export const createSender = ({ url, secret, shop, random, count, keys, perSecond
       }
       await Promise.all(underWay);
     },
-    stop: () => stopping.abort(),
     close: () => agent.close(),
   };
 };

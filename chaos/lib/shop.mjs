@@ -1,23 +1,15 @@
 import { request } from "undici";
 
-const post = async (url, body, headers = {}) => {
+const post = async (url, body) => {
   const reply = await request(url, {
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
   const answer = await reply.body.json();
   if (reply.statusCode >= 300) throw new Error(`${url} answered ${reply.statusCode}: ${answer.detail ?? answer.title}`);
   return answer.data;
 };
-
-/** Has the shop send its own webhooks of a topic to the gateways. */
-export const subscribe = ({ gateway, topic }) =>
-  post(
-    `${gateway}/v1/shopify/webhooks/create`,
-    { topic, uri: `${gateway}/webhooks/shopify/default` },
-    { "idempotency-key": `subscribe-${topic}` },
-  );
 
 /** Every customer that a run has made. */
 export const customersOf = async (gateway) => {

@@ -4,7 +4,7 @@ import { noMetrics } from "./sink.js";
 
 const specs = Object.entries(metrics) as [MetricName, MetricSpec][];
 const closedSets = new Set(
-  "connector connection operation outcome code lane bucket cache origin state queue table".split(" "),
+  "connector connection operation outcome code lane bucket cache origin state queue table kind".split(" "),
 );
 
 describe("the table of metrics", () => {
