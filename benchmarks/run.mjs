@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const names = ["connector", "google", "mcp", "cold-start", "install-size"];
+const names = ["connector", "google", "mcp", "events", "events-memory", "queue-engines", "cold-start", "install-size"];
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
   process.stdout.write(
-    `npm run bench -- [--write] [${names.join("|")} …]\n\nMeasures ratios within one run. --write puts the tables into benchmarks/README.md.\n`,
+    `npm run bench -- [--write] [--million] [${names.join("|")} …]\n\nMeasures ratios within one run. --write puts the tables into benchmarks/README.md. --million: events-memory goes on to a million events.\n`,
   );
   process.exit(0);
 }
@@ -25,7 +25,7 @@ if (chosen.length > 1) {
   for (const name of chosen) {
     const { status } = spawnSync(
       process.execPath,
-      [fileURLToPath(import.meta.url), name, ...args.filter((arg) => arg === "--write")],
+      [fileURLToPath(import.meta.url), name, ...args.filter((arg) => arg.startsWith("--"))],
       {
         stdio: "inherit",
       },
