@@ -28,7 +28,7 @@ const insertOutside = async ({ id, orderingKey, payload }) => {
     payload.number,
   ]);
   // A handler that goes on for a while: most of the time one of them has written and is not marked yet.
-  await sleep(40);
+  await sleep(200);
 };
 
 const addEffect = async (tx, event) => {

@@ -6,7 +6,7 @@ import { printReport } from "./lib/report.mjs";
 import { runScenario } from "./lib/scenario.mjs";
 
 const defaults = {
-  short: { events: 400, writes: 40, replicas: 2, kills: 8 },
+  short: { events: 300, writes: 40, replicas: 2, kills: 8 },
   long: { events: 3_000, writes: 200, replicas: 3, kills: 50 },
 };
 

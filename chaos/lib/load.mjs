@@ -14,7 +14,7 @@ export const runLoad = async (world) => {
   const [secret] = twin.config.webhookSecrets;
   const shop = `${twin.config.shop}.myshopify.com`;
   const common = { url: balancer.url, random };
-  const pace = options.isShort ? { events: 60, writes: 4 } : { events: 40, writes: 2 };
+  const pace = options.isShort ? { events: 25, writes: 3 } : { events: 30, writes: 2 };
   const sender = createSender({ ...common, secret, previousSecret, shop, keys: 40, duplicateShare: 0.1 });
   const writer = createWriter({ ...common, patienceMs: options.isShort ? 8_000 : 90_000 });
   const hostile = createHostile({ ...common, secret, shop });

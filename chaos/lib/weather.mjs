@@ -20,15 +20,20 @@ export const startWeather = (context, { only } = {}) => {
 
   const rounds = async (group, members) => {
     let waiting = [];
+    let lastMs = 0;
     for (;;) {
       if (waiting.length === 0) waiting = [...members];
       const [fault] = waiting.splice(random.below(waiting.length), 1);
+      // On a machine that is slow to recover there is more peace, too: else nothing would happen but recovery.
+      const pauseMs = random.between(...pausesMs[group]) + random.between(0.3, 1) * lastMs;
       try {
-        await sleep(random.between(...pausesMs[group]), undefined, { signal: stopping.signal });
+        await sleep(pauseMs, undefined, { signal: stopping.signal });
       } catch {
         return;
       }
+      const startedMs = performance.now();
       await make(fault);
+      lastMs = performance.now() - startedMs;
     }
   };
 
