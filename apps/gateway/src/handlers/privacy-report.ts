@@ -30,7 +30,7 @@ export const gatherReport = async (
      where connection = ${connection} and subjects && ${subjects}::text[] and erased_at is null
      order by id limit ${most + 1}`.execute(db);
   const ids = events.slice(0, most).map(({ id }) => id);
-  const needles = subjects.flatMap(needlesOf);
+  const needles = subjects.flatMap(namesInWrites);
   const { rows: writes } = await sql`
     select id, operation, state, started_at as "startedAt", input from write
      where connection = ${connection} and exists (
@@ -51,8 +51,8 @@ export const gatherReport = async (
   };
 };
 
-/** How an input names them: an address as it is; an id as the upstream writes it, in full. */
-const needlesOf = (subject: string): readonly string[] => {
+/** How a write names them, in lower case: an address as it is; an id as the upstream writes it, in full. */
+export const namesInWrites = (subject: string): readonly string[] => {
   const [kind = "", ...rest] = subject.split(":");
   const value = rest.join(":").toLowerCase();
   return kind === "email" ? [value] : [`gid://shopify/${kind}/${value}"`];

@@ -3,7 +3,7 @@ import { defineHandler, type EventHandler, type HandlerContext } from "@trunklin
 import { privacySubjects } from "@trunkline/shopify/webhooks";
 import { sql } from "kysely";
 import type { Durable } from "../durable/durable.js";
-import { gatherReport } from "./privacy-report.js";
+import { gatherReport, namesInWrites } from "./privacy-report.js";
 
 /** Prefix of the checkpoints that hold reports. */
 export const reportPrefix = "privacy-report:";
@@ -60,6 +60,7 @@ const redactCustomer = async (context: HandlerContext, durable: () => Durable | 
   for (const subject of subjects)
     await plane.retention.erase({
       subject,
+      named: namesInWrites(subject),
       connection: event.connection,
       by: "handler:privacy-redact-customer",
       reference: `event:${event.id}`,

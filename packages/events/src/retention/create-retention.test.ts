@@ -104,13 +104,21 @@ describe("erasure", () => {
       "insert into feed (message_id, ordering_key, occurred_at, event_id, connection, connector, type, data) values ('m', 'k', now(), 1, 'c', 'c', 't', '{\"name\":\"ada\"}')",
     );
     await run(`insert into write (connection, operation, key, key_supplied, input_hash, input, caller, state, request_id, reply_body)
-               values ('c', 'o', 'h:mail:2:send', true, '', '{"to":"ada"}', 'x', 'done', 'r', 'ada'),
-                      ('c', 'o', 'h:mail:99:send', true, '', '{"to":"bob"}', 'x', 'done', 'r', 'bob')`);
+               values ('c', 'o', 'handler:mail:h:mail:2:send', true, '', '{"to":"ada"}', 'handler:mail', 'done', 'r', 'ada'),
+                      ('c', 'o', 'handler:mail:h:mail:99:send', true, '', '{"to":"bob"}', 'handler:mail', 'done', 'r', 'bob'),
+                      ('c', 'o', 'key_1:a', true, '', '{"email":"Ada@Example.com"}', 'key_1', 'done', 'r', 'made'),
+                      ('c', 'o', 'key_1:b', true, '', '{"id":"17"}', 'key_1', 'done', 'r', '{"email":"ada@example.com"}'),
+                      ('c', 'o', 'key_1:c', true, '', '{"id":"gid://shop/Customer/17"}', 'key_1', 'done', 'r', 'ada')`);
     const [other] = await createInbox({ store, metrics: noMetrics }).accept([
       orderEvent(50, 1, { subjects: ["email:bob@example.com"] }),
     ]);
-    const counts = await retentionOf(3).erase({ subject: "email:ada@example.com", by: "ops", reference: "event 7" });
-    expect(counts).toEqual({ events: 4, work: 4, writes: 1, feed: 1, deliveries: 0 });
+    const counts = await retentionOf(3).erase({
+      subject: "email:ada@example.com",
+      named: ['gid://shop/customer/17"'],
+      by: "ops",
+      reference: "event 7",
+    });
+    expect(counts).toEqual({ events: 4, work: 4, writes: 4, feed: 1, deliveries: 0 });
 
     expect(await store.db.selectFrom("work").select("state").orderBy("id").execute()).toMatchObject([
       { state: "done" },

@@ -5,6 +5,11 @@ import { sql } from "kysely";
 export interface Erasure {
   /** As events name it: `customer:17`, `email:a@b.example`. */
   readonly subject: string;
+  /**
+   * How writes name them, beside an e-mail address that is the subject itself, e.g. `gid://shopify/Customer/17"`: writes whose
+   * input or answer has one of these are blanked too.
+   */
+  readonly named?: readonly string[];
   /** Within this connection alone, e.g. of the shop that asks. Default: everywhere. */
   readonly connection?: string;
   /** Who asked for it. */
@@ -35,8 +40,10 @@ export const eraseSubject = async (store: Store, erasure: Erasure, batchSize = 1
   for (let more = true; more; ) {
     const batch = await store.transaction(async (tx) => {
       const erased = await eraseBatch(tx, erasure, batchSize);
-      if (erased.events < batchSize) await audit(tx, erasure, sum(total, erased));
-      return erased;
+      if (erased.events === batchSize) return erased;
+      const last = { ...erased, writes: erased.writes + (await eraseNamedWrites(tx, erasure)) };
+      await audit(tx, erasure, sum(total, last));
+      return last;
     });
     Object.assign(total, sum(total, batch));
     more = batch.events === batchSize;
@@ -93,11 +100,32 @@ const erased = { code: "ERASED", message: "What it was about was erased before i
 const eraseWrites = async (tx: StoreTransaction, ids: readonly number[]): Promise<number> => {
   const { numAffectedRows } = await sql`
     update write set input = 'null', reply_headers = null, reply_body = null, settled = null, error = null
-     where key like 'h:%' and split_part(key, ':', 3) = any(${ids.map(String)}::text[]) and state <> 'running'`.execute(
-    tx,
-  );
+     where caller like 'handler:%' and state <> 'running'
+       and substring(key from 'h:[^:]+:([0-9]+):') = any(${ids.map(String)}::text[])`.execute(tx);
   return Number(numAffectedRows ?? 0);
 };
+
+/** Writes that people and agents asked for know no event: they are found by how they name the subject. */
+const eraseNamedWrites = async (
+  tx: StoreTransaction,
+  { subject, named = [], connection }: Erasure,
+): Promise<number> => {
+  const address = subject.startsWith("email:") ? [subject.slice("email:".length)] : [];
+  const names = [...named, ...address].map((name) => name.toLowerCase()).filter((name) => name.length >= shortestName);
+  if (names.length === 0) return 0;
+  const { numAffectedRows } = await sql`
+    update write set input = 'null', reply_headers = null, reply_body = null, settled = null, error = null
+     where state <> 'running' and input <> 'null'
+       and (${connection ?? null}::text is null or connection = ${connection ?? null})
+       and exists (
+         select from unnest(${names}::text[]) as name
+          where strpos(lower(input::text), name) > 0
+             or strpos(lower(encode(coalesce(reply_body, ''), 'escape')), name) > 0)`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+};
+
+/** Shorter ones would be found in anything. */
+const shortestName = 5;
 
 const eraseFeed = async (tx: StoreTransaction, ids: readonly number[]): Promise<number> => {
   const { numAffectedRows } = await sql`

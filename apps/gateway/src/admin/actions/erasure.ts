@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reportPrefix } from "../../handlers/privacy.js";
+import { namesInWrites } from "../../handlers/privacy-report.js";
 import { defineAdminAction } from "../action.js";
 import { connectionKey, missing, rowId, toIso } from "./common.js";
 
@@ -39,7 +40,8 @@ export const runErasure = defineAdminAction({
       input: { subject: "email:a@b.example", connection: "default/shopify/default" },
     },
   ],
-  run: async ({ plane }, input, { actor }) => plane.retention.erase({ ...input, by: actor }),
+  run: async ({ plane }, input, { actor }) =>
+    plane.retention.erase({ ...input, named: namesInWrites(input.subject), by: actor }),
 });
 
 /** `privacy-reports list`. */
