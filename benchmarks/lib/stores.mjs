@@ -41,7 +41,7 @@ const withStore = async (settings, work) => {
   const store = await openStore({ ...settings, schema, poolSize: 20 });
   try {
     const { rows } = await sql`show server_version`.execute(store.db);
-    const version = Number.parseFloat(rows[0].server_version);
+    const [version] = rows[0].server_version.split(" ");
     const name = settings.databaseUrl === undefined ? `embedded (${version})` : `PostgreSQL ${version}`;
     return { name, ...(await work(store, settings.databaseUrl)) };
   } finally {
