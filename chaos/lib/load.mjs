@@ -32,7 +32,7 @@ export const runLoad = async (world) => {
     sender.run({ atLeast: options.events, perSecond: pace.events, isEnough }).then(() => {
       isSent = true;
     }),
-    writer.run({ atLeast: options.writes, perSecond: pace.writes, isEnough }),
+    options.writes > 0 && writer.run({ atLeast: options.writes, perSecond: pace.writes, isEnough }),
     until("the wanted number of kills", isEnough, { timeoutMs: 600_000 }),
   ]);
   clearInterval(talk);

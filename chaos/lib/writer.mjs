@@ -49,9 +49,9 @@ export const createWriter = ({ url, random, patienceMs }) => {
           counts.answered += 1;
           return;
         }
-        if (status === 422 && record.ids.length === 0) {
-          // The shop says that the address is taken: somebody wrote it, and it was us.
-          record.outcome = body?.error?.code ?? "rejected";
+        if (body?.error?.retryable === false && body.error.outcome !== "unknown") {
+          // The shop takes every one of these writes once: who is refused for good was here before.
+          record.outcome = body.error.code;
           counts.refused += 1;
           return;
         }
@@ -75,11 +75,15 @@ export const createWriter = ({ url, random, patienceMs }) => {
     /** Asks once more for each write that was left unknown. */
     askAgain: async () => {
       for (const record of writes.values()) {
-        if (record.outcome !== "unknown") continue;
-        const { status, body } = await post(record.key, record.email, AbortSignal.timeout(20_000));
-        if (status < 300) record.ids.push(body?.data?.id);
-        if (status < 300) record.outcome = "done";
-        else if (body?.error?.outcome !== "unknown") record.outcome = `${body?.error?.code} after unknown`;
+        for (let attempt = 1; record.outcome === "unknown" && attempt <= 5; attempt += 1) {
+          const { status, body } = await post(record.key, record.email, AbortSignal.timeout(20_000));
+          if (status < 300) {
+            record.ids.push(body?.data?.id);
+            record.outcome = "done";
+          } else if (body?.error?.outcome === "unknown") break;
+          else if (body?.error?.retryable === false) record.outcome = `${body.error.code} after unknown`;
+          else await sleep(500);
+        }
       }
     },
     run: async ({ atLeast, perSecond, isEnough }) => {
