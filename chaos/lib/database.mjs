@@ -1,7 +1,7 @@
 // A PostgreSQL server that belongs to the run: it may be killed, stopped, slowed and filled.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, openSync, readdirSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, openSync, readdirSync, readlinkSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
@@ -53,6 +53,7 @@ export const startDatabase = async ({ directory, settings = {} }) => {
   const stdio = ["ignore", log, log];
   let port = 0;
   let postmaster;
+  let isClosed = false;
   const launch = () => {
     const options = Object.entries({
       max_connections: 100,
@@ -75,6 +76,7 @@ export const startDatabase = async ({ directory, settings = {} }) => {
   const isAlive = () => postmaster !== undefined && postmaster.exitCode === null && postmaster.signalCode === null;
   const answers = async () => {
     // Old backends may still hold the shared memory for a moment; then the postmaster gives up and is started again.
+    if (isClosed) throw new Error("The run is over.");
     if (!isAlive()) launch();
     const client = new pg.Client({
       host: "127.0.0.1",
@@ -119,16 +121,30 @@ export const startDatabase = async ({ directory, settings = {} }) => {
       counts.powerCuts += 1;
       disk.cutPower();
       await end("SIGKILL");
+      // Its backends look for it only when they wait for nothing else; a machine without power has none of them.
+      killProcessesIn(data);
       await disk.remount();
     },
     stop: () => end("SIGINT"),
     start,
     close: async () => {
+      isClosed = true;
       proxy.close();
       await end("SIGINT");
       await disk.close?.();
     },
   };
+};
+
+/** Every process that works in the directory, which PostgreSQL's do. */
+const killProcessesIn = (directory) => {
+  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      if (readlinkSync(`/proc/${name}/cwd`) === directory) process.kill(Number(name), "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
 };
 
 /** Between the gateways and the server: may delay each packet, or hold all of them. */

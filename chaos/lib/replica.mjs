@@ -16,12 +16,14 @@ export const createReplica = ({ name, port, directory, env, command = process.ex
   const url = `http://127.0.0.1:${port}`;
   let child;
   let isWanted = false;
+  let isClosed = false;
   const counts = { starts: 0, kills: 0, stops: 0, pauses: 0 };
   /** How it ended when it was asked to stop and did not do so in peace. */
   const rudeEnds = [];
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null;
 
   const start = () => {
+    if (isClosed) return;
     isWanted = true;
     if (isRunning()) return;
     counts.starts += 1;
@@ -87,6 +89,7 @@ export const createReplica = ({ name, port, directory, env, command = process.ex
     },
     resume: () => void child?.kill("SIGCONT"),
     close: async () => {
+      isClosed = true;
       child?.kill("SIGCONT");
       await end("SIGKILL", "stops");
       log.end();
