@@ -23,7 +23,7 @@ export interface WorkTaker {
   suspect(): void;
 }
 
-/** Pause between two looks behind the most urgent work. */
+/** Pause after a look behind the most urgent work that found nothing. */
 const lookBehindMs = 200;
 /** Pause between two looks for what has crashed a process. */
 const suspicionMs = 1_000;
@@ -53,7 +53,7 @@ export const createWorkTaker = (deps: TakeWorkDeps): WorkTaker => {
     begin(work);
   };
 
-  /** For one queue at a time, now and then: a key with a long backlog must not keep the others waiting. */
+  /** For one queue at a time, as long as it finds something: a key with a long backlog must not keep the others waiting. */
   const takeBehind = async (): Promise<void> => {
     const nowMs = clock.monotonic();
     if (nowMs - behind.lookedMs < lookBehindMs) return;
@@ -62,6 +62,8 @@ export const createWorkTaker = (deps: TakeWorkDeps): WorkTaker => {
     if (room === undefined) return;
     const { works, next } = await claimBehind(store.db, claimant, room, behind.after.get(room.queue));
     behind.after.set(room.queue, next);
+    // Where keys with long backlogs fill the window, everything is found behind it.
+    if (works.length > 0) behind.lookedMs = Number.NEGATIVE_INFINITY;
     for (const work of works) begin(work);
   };
 
