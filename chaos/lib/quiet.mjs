@@ -4,13 +4,14 @@ import { until } from "./wait.mjs";
 
 /** Everything up again and nothing left to do. Resolves to the seconds it took. */
 export const calmDown = async (world, load) => {
-  const { replicas, twin, backend } = world;
+  const { replicas, twin, backend, options } = world;
   await twin.ask("clear");
   const startedMs = Date.now();
   await Promise.all(replicas.map((replica) => replica.ready()));
   await sendDated(world, load);
   await twin.ask("settled");
-  const isIdle = () => until("the backlog being gone", backend.isIdle, { timeoutMs: 180_000, everyMs: 250 });
+  const timeoutMs = options.isShort ? 150_000 : 480_000;
+  const isIdle = () => until("the backlog being gone", backend.isIdle, { timeoutMs, everyMs: 250 });
   await isIdle();
   const seconds = Math.round((Date.now() - startedMs) / 100) / 10;
   // By now the ledger has found out what it could, and whoever asks is told.

@@ -25,7 +25,7 @@ export interface WorkTaker {
   giveBack(afterMs?: number): Promise<void>;
 }
 
-/** Pause between two looks behind the most urgent work. */
+/** Pause after a look behind the most urgent work that found nothing. */
 const lookBehindMs = 200;
 /** Pause between two looks for what has crashed a process. */
 const suspicionMs = 1_000;
@@ -57,7 +57,7 @@ export const createWorkTaker = (deps: TakeWorkDeps): WorkTaker => {
     running.add(work);
   };
 
-  /** For one queue at a time, now and then: a key with a long backlog must not keep the others waiting. */
+  /** For one queue at a time, as long as it finds something: a key with a long backlog must not keep the others waiting. */
   const takeBehind = async (): Promise<void> => {
     const nowMs = clock.monotonic();
     if (nowMs - behind.lookedMs < lookBehindMs) return;
@@ -67,6 +67,10 @@ export const createWorkTaker = (deps: TakeWorkDeps): WorkTaker => {
     const { works, next } = await claimBehind(store.db, claimant, room, behind.after.get(room.queue));
     behind.after.set(room.queue, next);
     for (const work of works) running.add(work);
+    if (works.length === 0) return;
+    // Where keys with long backlogs fill the window, everything is found behind it.
+    behind.lookedMs = Number.NEGATIVE_INFINITY;
+    prospects.expect();
   };
 
   const giveBack = async (afterMs = 0): Promise<void> => {
