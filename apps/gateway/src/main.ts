@@ -15,6 +15,7 @@ import { createGateway, type DrainableGateway } from "./create-gateway.js";
 import type { Background } from "./durable/background.js";
 import type { Durable } from "./durable/durable.js";
 import { createListeningAddress, durableDeps, publicHostOf, receiverDeps } from "./durable/gateway-parts.js";
+import { loadHandlers } from "./durable/load-handlers.js";
 import { openDurable } from "./durable/open-durable.js";
 import { createTokenStore } from "./durable/token-store.js";
 import { createGatewayLedger } from "./durable/write-ledger.js";
@@ -52,7 +53,8 @@ export const keyFileOf = ({ dataDir }: Pick<GatewayConfig, "dataDir">): string =
 
 /**
  * Opens the connections and listens. Takes over no signals: see {@link drainOnSignals}.
- * @throws ConnectorError `NOT_CONFIGURED` when the port is taken or the key file is damaged, with what to do.
+ * @throws ConnectorError `NOT_CONFIGURED` when the port is taken, the key file is damaged or a file of handlers does not load,
+ *   with what to do.
  */
 export const startGateway = async (config: GatewayConfig, options: StartOptions = {}): Promise<RunningGateway> => {
   const { served = servedConnectors, logger = createLogger(config.logLevel), clock = systemClock, probes } = options;
@@ -89,6 +91,8 @@ interface Parts {
 /** Everything but listening, and how to close it again. */
 const assemble = async (config: GatewayConfig, { served, logger, keys, clock, probes }: Parts) => {
   const connectors = served.map(({ connector }) => connector);
+  // A file that does not load ends the start, where somebody reads why.
+  const handlers = await loadHandlers(config.handlers);
   const stopTracing = await startTracing(config);
   const metrics = createMetrics();
   const flags = createFeatureFlags(config.flags);
@@ -96,7 +100,7 @@ const assemble = async (config: GatewayConfig, { served, logger, keys, clock, pr
   const address = createListeningAddress();
   const opening = Promise.withResolvers<OpenConnections>();
   const durable = openDurable(
-    durableDeps({ config, metrics, logger, registry, address, connections: opening.promise }),
+    durableDeps({ config, metrics, logger, registry, address, connections: opening.promise, handlers }),
   );
   const shared = { flags, clock, metrics: metrics.sink, ledger: createGatewayLedger(durable, clock) };
   const tokens = createTokenStore(durable);

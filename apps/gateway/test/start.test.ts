@@ -49,6 +49,18 @@ describe("startGateway", () => {
     await expect(fetch(`${running.url}/healthz`)).rejects.toThrow();
   });
 
+  it("does not start with a file of handlers that does not load, and leaves no key behind", async () => {
+    const { start } = setUp({ TRUNKLINE_HANDLERS: "./no-such-handlers.mjs" });
+    await expect(start()).rejects.toMatchObject({
+      code: "NOT_CONFIGURED",
+      message: expect.stringContaining("TRUNKLINE_HANDLERS: ./no-such-handlers.mjs could not be loaded"),
+    });
+    const { start: again } = setUp();
+    const running = await again();
+    await running.close();
+    expect(running.mintedKey).toBeDefined();
+  });
+
   it("makes the first key once and keeps only its hash", async () => {
     const { start } = setUp();
     const first = await start();

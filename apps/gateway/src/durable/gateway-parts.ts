@@ -1,4 +1,5 @@
 import type { Clock } from "@trunkline/core";
+import type { EventHandler } from "@trunkline/events";
 import type { Registry } from "@trunkline/registry";
 import type { Logger } from "pino";
 import type { GatewayConfig } from "../config.js";
@@ -15,7 +16,6 @@ import { receivingUrl, reconcileAll, subscriptionSchedule } from "../webhooks/su
 import type { Background } from "./background.js";
 import { changeFeedsOf } from "./change-feeds.js";
 import type { Durable } from "./durable.js";
-import { loadHandlers } from "./load-handlers.js";
 import type { OpenDurableDeps } from "./open-durable.js";
 
 /** Where the gateway listens, once it does. */
@@ -50,6 +50,8 @@ export interface GatewayPartsDeps {
   readonly registry: Registry;
   readonly address: ListeningAddress;
   readonly connections: Promise<OpenConnections>;
+  /** The operator's own. */
+  readonly handlers: readonly EventHandler[];
 }
 
 /** The handlers, schedules and sources that every gateway has. */
@@ -60,6 +62,7 @@ export const durableDeps = ({
   registry,
   address,
   connections,
+  handlers,
 }: GatewayPartsDeps): OpenDurableDeps => {
   const findConnection = (key: string) =>
     registry.connections().find(({ connection }) => connection.key === key)?.connection;
@@ -87,7 +90,7 @@ export const durableDeps = ({
       void address.known.then(() => introduceSimulators(opened, address.url ?? ""));
       return {
         sources,
-        handlers: [...privacyHandlers(durable), ...(await loadHandlers(config.handlers))],
+        handlers: [...privacyHandlers(durable), ...handlers],
         allowLoopback: opened.opened.every(({ mode }) => mode === "mock"),
         changeFeeds: () => changeFeedsOf(sources, findConnection),
         schedules: [subscriptionSchedule(subscribing), ...pollSchedules({ registered: opened.opened, durable })],
