@@ -30,6 +30,7 @@ describe("loadHandlers", () => {
     ["export const handlers = [{ name: 'a', summary: 'x', on: ['*'] }];", "handlers.0.run"],
     ["export const handlers = [{ name: 'A b', summary: 'x', on: ['*'], run() {} }];", 'Handler name "A b"'],
     ["export const handlers = [{ name: 'a', summary: 'x', on: ['*'], run() {}, retries: 3 }];", "retries"],
+    ["export const handlers = [{ name: 'feed', summary: 'x', on: ['*'], run() {} }];", "of the gateway's own"],
     ["export const handlers = ;", "could not be loaded"],
     ["import 'no-such-package';", "could not be loaded"],
   ])("refuses %s", async (text, message) => {

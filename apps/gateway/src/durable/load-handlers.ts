@@ -20,6 +20,9 @@ const Handler = z.strictObject({
 
 const Module = z.looseObject({ handlers: z.array(Handler) });
 
+/** Queues of our own: what has the name of one would never start. */
+const isTaken = (name: string): boolean => /^(feed|deliveries|schedules|privacy-.*)$/.test(name);
+
 /**
  * Handlers of the operator's own, from ES modules that export `handlers`.
  * @throws ConnectorError `NOT_CONFIGURED` naming the file and what is wrong with it
@@ -29,6 +32,8 @@ export const loadHandlers = async (files: readonly string[]): Promise<readonly E
   const handlers = loaded.flat();
   const twice = handlers.find(({ name }, at) => handlers.findIndex((other) => other.name === name) !== at);
   if (twice) throw notConfigured(`two handlers are named "${twice.name}"; a name stands for one queue.`);
+  const taken = handlers.find(({ name }) => isTaken(name));
+  if (taken) throw notConfigured(`"${taken.name}" is the name of a queue of the gateway's own; choose another.`);
   return handlers;
 };
 
